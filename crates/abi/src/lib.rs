@@ -1,0 +1,84 @@
+#![doc = include_str!("../WIRE.md")]
+#![no_std]
+
+mod handle;
+mod imports;
+mod info;
+mod slot;
+
+pub use handle::{Handle, OwnedHandle};
+pub use imports::*;
+pub use info::Info;
+pub use slot::{Slot, kind};
+
+/// The contract's major version: guest and host must have the same.
+pub const MAJOR: u16 = 1;
+
+/// The contract's minor version: a host serves guests of its own and of every lower one.
+pub const MINOR: u16 = 0;
+
+/// What `value_kind` answers: `typeof`, with `null` apart.
+pub mod value_kind {
+    /// `undefined`
+    pub const UNDEFINED: u32 = 1;
+    /// `null`
+    pub const NULL: u32 = 2;
+    /// `true` or `false`
+    pub const BOOL: u32 = 3;
+    /// A number.
+    pub const NUMBER: u32 = 4;
+    /// A BigInt.
+    pub const BIGINT: u32 = 5;
+    /// A string.
+    pub const STRING: u32 = 6;
+    /// A symbol.
+    pub const SYMBOL: u32 = 7;
+    /// Anything callable.
+    pub const FUNCTION: u32 = 8;
+    /// Any other object.
+    pub const OBJECT: u32 = 9;
+}
+
+/// What `value_class` answers: the nature of an object, the same across realms.
+pub mod class {
+    /// None of the others; primitives too.
+    pub const OTHER: u32 = 0;
+    /// An array.
+    pub const ARRAY: u32 = 1;
+    /// A Date.
+    pub const DATE: u32 = 2;
+    /// An Error.
+    pub const ERROR: u32 = 3;
+    /// An ArrayBuffer.
+    pub const ARRAY_BUFFER: u32 = 4;
+    /// A DataView.
+    pub const DATA_VIEW: u32 = 5;
+    /// A typed array: this plus the [`element`](crate::element) kind.
+    pub const TYPED_ARRAY: u32 = 16;
+}
+
+/// The element kinds of typed arrays.
+pub mod element {
+    /// `Int8Array`
+    pub const I8: u32 = 1;
+    /// `Uint8Array`
+    pub const U8: u32 = 2;
+    /// `Uint8ClampedArray`
+    pub const U8_CLAMPED: u32 = 3;
+    /// `Int16Array`
+    pub const I16: u32 = 4;
+    /// `Uint16Array`
+    pub const U16: u32 = 5;
+    /// `Int32Array`
+    pub const I32: u32 = 6;
+    /// `Uint32Array`
+    pub const U32: u32 = 7;
+    /// `Float32Array`
+    pub const F32: u32 = 8;
+    /// `Float64Array`
+    pub const F64: u32 = 9;
+    /// `BigInt64Array`
+    pub const I64: u32 = 10;
+    /// `BigUint64Array`
+    pub const U64: u32 = 11;
+}

@@ -1,0 +1,2 @@
+//! The safe layer.
+#![no_std]
