@@ -1,0 +1,70 @@
+# handwire. `make` alone prints what there is; every target does its own set-up.
+
+FILE ?= WIRE.md
+export FILE
+# A fresh rustup is not always on the PATH of the shell that runs make.
+export PATH := $(PATH):$(HOME)/.cargo/bin
+
+SETUP := sh scripts/setup.sh
+PACKAGES := node_modules/.package-lock.json
+LIBRARIES := -p handwire-abi -p handwire
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-browser serve guests size lint doc miri features clean setup-rust setup-node
+
+help: ## this list
+	@echo "handwire: make TARGET"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
+
+run: setup-rust setup-node ## the tour, on WIRE.md; FILE=path for another file, TRACE=1 prints every crossing
+	@node scripts/build.js tour
+	@node examples/tour/run.js "$$FILE"
+
+test: guests $(PACKAGES) ## all tests but the browser's: Rust, then Node on real wasm
+	cargo test
+	node --test tests/*.test.js
+
+test-browser: guests $(PACKAGES) ## every example page in headless Chromium; CHROMIUM=path for a browser of yours
+	@$(SETUP) chromium
+	node --test tests/browser/*.test.js
+
+serve: guests ## the example pages on http://127.0.0.1:8080; PORT=number for another port
+	@node scripts/serve.js
+
+guests: setup-rust setup-node ## every guest module, into target/guests and next to its page
+	@node scripts/build.js
+
+size: guests $(PACKAGES) ## bytes of guests and host, held against their budgets
+	@node scripts/size.js
+
+lint: setup-rust setup-node $(PACKAGES) ## rustfmt, clippy, tsc, rustdoc: a warning is an error
+	cargo fmt --all --check
+	cargo clippy $(LIBRARIES) --all-targets -- -D warnings
+	cargo clippy $(LIBRARIES) --all-targets --all-features -- -D warnings
+	node scripts/build.js --clippy
+	node_modules/.bin/tsc -p tsconfig.json
+	node_modules/.bin/tsc -p scripts/types.tsconfig.json --noEmit
+	RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps $(LIBRARIES) --all-features
+
+doc: setup-rust ## the crates' documentation, into target/doc
+	RUSTDOCFLAGS="-D warnings" cargo doc --no-deps $(LIBRARIES) --all-features
+
+miri: setup-rust ## the crates' native tests under Miri (needs nightly)
+	@$(SETUP) miri
+	cargo +nightly miri test $(LIBRARIES)
+
+features: setup-rust setup-node ## every sensible combination of Cargo features, natively and for wasm32
+	@node scripts/features.js
+
+clean: ## removes what was built and what was installed
+	rm -rf target node_modules host-js/types host-js/LICENSE-* examples/*/*.wasm
+
+setup-rust:
+	@$(SETUP) rust
+
+setup-node:
+	@$(SETUP) node
+
+$(PACKAGES): package-lock.json package.json | setup-node
+	npm ci --no-progress
+	@touch $@

@@ -1,0 +1,39 @@
+/** @file Every guest of this repository: how it is built, and where its module is found. */
+
+import { fileURLToPath } from "node:url";
+
+/** The root of the repository, with a slash at its end. */
+export const root = fileURLToPath(new URL("../", import.meta.url));
+
+/** Where cargo builds; its own variable is respected. */
+export const target = process.env.CARGO_TARGET_DIR ?? `${root}target`;
+
+/**
+ * @typedef {object} Guest
+ * @property {string} name what tests, sizes and pages call it
+ * @property {string} package its Cargo package
+ * @property {"release" | "small"} profile
+ * @property {string[]} [features] in place of the package's default features
+ * @property {string} [page] the folder of the page that loads it, which gets a copy named after the guest
+ */
+
+/** @type {Guest[]} */
+export const guests = [
+    { name: "bare", package: "handwire-example-bare", profile: "small", page: "examples/bare" },
+    { name: "hello", package: "handwire-example-hello", profile: "small", page: "examples/hello" },
+    { name: "hello-wee", package: "handwire-example-hello", profile: "small", features: ["wee_alloc"] },
+    { name: "tour", package: "handwire-example-tour", profile: "release", page: "examples/tour" },
+    { name: "test-guest", package: "handwire-test-guest", profile: "release" },
+];
+
+/**
+ * The path of a guest's module, as `make guests` leaves it.
+ *
+ * @param {string} name one of {@link guests}
+ * @returns {string}
+ * @throws {Error} when there is no such guest
+ */
+export function wasmPath(name) {
+    if (!guests.some((guest) => guest.name === name)) throw new Error(`no guest is called ${name}`);
+    return `${target}/guests/${name}.wasm`;
+}
