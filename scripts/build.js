@@ -1,8 +1,7 @@
-/**
- * @file Builds guests: `build.js [name ...]`, all of them without a name. `--clippy` checks instead of building.
- *
- * Each guest is one run of cargo: packages built together would get the sum of their features, and two allocators.
- */
+// @ts-check
+// Builds guests: `build.js [name ...]`, all of them without a name. `--clippy` checks instead of building.
+//
+// Each guest is one run of cargo: packages built together would get the sum of their features, and two allocators.
 
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
@@ -18,16 +17,16 @@ const triple = "wasm32-unknown-unknown";
  * @returns {{ args: string[], output: string }}
  */
 export function cargoArguments(guest) {
-    const directory = guest.features ? `${target}/${guest.name}` : target;
-    const features = guest.features ? ["--no-default-features", "--features", guest.features.join()] : [];
-    const args = ["-p", guest.package, "--profile", guest.profile, "--target", triple, "--target-dir", directory];
-    const file = `${guest.package.replaceAll("-", "_")}.wasm`;
-    return { args: [...args, ...features], output: `${directory}/${triple}/${guest.profile}/${file}` };
+  const directory = guest.features ? `${target}/${guest.name}` : target;
+  const features = guest.features ? ["--no-default-features", "--features", guest.features.join()] : [];
+  const args = ["-p", guest.package, "--profile", guest.profile, "--target", triple, "--target-dir", directory];
+  const file = `${guest.package.replaceAll("-", "_")}.wasm`;
+  return { args: [...args, ...features], output: `${directory}/${triple}/${guest.profile}/${file}` };
 }
 
 /** @param {string[]} args @returns {boolean} whether cargo was content */
 function cargo(args) {
-    return spawnSync("cargo", args, { cwd: root, stdio: "inherit" }).status === 0;
+  return spawnSync("cargo", args, { cwd: root, stdio: "inherit" }).status === 0;
 }
 
 /**
@@ -37,7 +36,7 @@ function cargo(args) {
  * @param {string} to
  */
 function copy(from, to) {
-    if (!existsSync(to) || !readFileSync(to).equals(readFileSync(from))) copyFileSync(from, to);
+  if (!existsSync(to) || !readFileSync(to).equals(readFileSync(from))) copyFileSync(from, to);
 }
 
 /**
@@ -47,25 +46,25 @@ function copy(from, to) {
  * @returns {boolean} whether that worked
  */
 function build(guest) {
-    const { args, output } = cargoArguments(guest);
-    if (!cargo(["build", ...args])) return false;
-    mkdirSync(`${target}/guests`, { recursive: true });
-    copy(output, wasmPath(guest.name));
-    if (guest.page) copy(output, `${root}${guest.page}/${guest.name}.wasm`);
-    return true;
+  const { args, output } = cargoArguments(guest);
+  if (!cargo(["build", ...args])) return false;
+  mkdirSync(`${target}/guests`, { recursive: true });
+  copy(output, wasmPath(guest.name));
+  if (guest.page) copy(output, `${root}${guest.page}/${guest.name}.wasm`);
+  return true;
 }
 
 /** @param {import("./guests.js").Guest} guest @returns {boolean} whether clippy was content */
 function clippy(guest) {
-    return cargo(["clippy", ...cargoArguments(guest).args, "--", "-D", "warnings"]);
+  return cargo(["clippy", ...cargoArguments(guest).args, "--", "-D", "warnings"]);
 }
 
 const flags = process.argv.slice(2);
 const names = flags.filter((flag) => flag !== "--clippy");
 const unknown = names.filter((name) => !guests.some((guest) => guest.name === name));
 if (unknown.length > 0) {
-    console.error(`build.js: no guest is called ${unknown.join(" or ")}; there are ${guests.map((guest) => guest.name).join(", ")}`);
-    process.exit(1);
+  console.error(`build.js: no guest is called ${unknown.join(" or ")}; there are ${guests.map((guest) => guest.name).join(", ")}`);
+  process.exit(1);
 }
 const wanted = guests.filter((guest) => names.length === 0 || names.includes(guest.name));
 if (!wanted.every(flags.includes("--clippy") ? clippy : build)) process.exit(1);

@@ -1,4 +1,5 @@
-/** @file Every guest of this repository: how it is built, and where its module is found. */
+// @ts-check
+// Every guest of this repository: how it is built, and where its module is found.
 
 import { fileURLToPath } from "node:url";
 
@@ -19,11 +20,11 @@ export const target = process.env.CARGO_TARGET_DIR ?? `${root}target`;
 
 /** @type {Guest[]} */
 export const guests = [
-    { name: "bare", package: "handwire-example-bare", profile: "small", page: "examples/bare" },
-    { name: "hello", package: "handwire-example-hello", profile: "small", page: "examples/hello" },
-    { name: "hello-wee", package: "handwire-example-hello", profile: "small", features: ["wee_alloc"] },
-    { name: "tour", package: "handwire-example-tour", profile: "release", page: "examples/tour" },
-    { name: "test-guest", package: "handwire-test-guest", profile: "release" },
+  { name: "bare", package: "handwire-example-bare", profile: "small", page: "examples/bare" },
+  { name: "hello", package: "handwire-example-hello", profile: "small", page: "examples/hello" },
+  { name: "hello-wee", package: "handwire-example-hello", profile: "small", features: ["wee_alloc"] },
+  { name: "tour", package: "handwire-example-tour", profile: "release", page: "examples/tour" },
+  { name: "test-guest", package: "handwire-test-guest", profile: "release" },
 ];
 
 /**
@@ -34,6 +35,6 @@ export const guests = [
  * @throws {Error} when there is no such guest
  */
 export function wasmPath(name) {
-    if (!guests.some((guest) => guest.name === name)) throw new Error(`no guest is called ${name}`);
-    return `${target}/guests/${name}.wasm`;
+  if (!guests.some((guest) => guest.name === name)) throw new Error(`no guest is called ${name}`);
+  return `${target}/guests/${name}.wasm`;
 }
