@@ -51,7 +51,7 @@ export const rustCode = (text) => text.replace(RUST_PARTS, blank);
 export function withoutMacros(text) {
   const start = /macro_rules!\s*\w+\s*\{/g;
   let rest = text;
-  for (let match; (match = start.exec(rest)); ) {
+  while (start.exec(rest)) {
     let depth = 1;
     let at = start.lastIndex;
     while (depth > 0 && at < rest.length) {
