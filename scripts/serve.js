@@ -46,7 +46,7 @@ export async function resolve(root, url) {
     const file = await realpath(join(root, ...parts));
     if (file !== root && !file.startsWith(root + sep)) return undefined;
     const found = await stat(file);
-    if (found.isFile()) return { file, size: found.size };
+    if (found.isFile()) return path.endsWith("/") ? undefined : { file, size: found.size };
     if (!found.isDirectory()) return undefined;
     if (!path.endsWith("/")) return { redirect: `/${parts.filter(Boolean).map(encodeURIComponent).join("/")}/` };
     const index = join(file, "index.html");

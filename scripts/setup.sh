@@ -35,8 +35,12 @@ check_node() {
 
 # The same search as in tests/support/chromium.js.
 check_chromium() {
-    for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
-        [ -n "$name" ] && command -v "$name" >/dev/null 2>&1 && return
+    if [ -n "${CHROMIUM:-}" ]; then
+        [ -x "$CHROMIUM" ] || fail "CHROMIUM=$CHROMIUM is no program: set it to the path of a Chromium"
+        return
+    fi
+    for name in chromium chromium-browser google-chrome; do
+        command -v "$name" >/dev/null 2>&1 && return
     done
     fail "no Chromium found: install it (\`apt-get install chromium\`) or set CHROMIUM to its path"
 }

@@ -1,0 +1,118 @@
+// @ts-check
+// Every example page in headless Chromium, used as a visitor would: what it shows is checked,
+// and that the console stays clean. Pictures of the pages go to target/screenshots.
+
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import test, { after, before } from "node:test";
+import { target } from "../../scripts/guests.js";
+import { serve } from "../../scripts/serve.js";
+import { launch, openPage } from "../support/chromium.js";
+
+/**
+ * @typedef {import("playwright-core").Page} Page
+ * @typedef {import("playwright-core").Browser} Browser
+ */
+
+/** @type {Browser} */
+let browser;
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let server;
+
+before(async () => {
+  mkdirSync(`${target}/screenshots`, { recursive: true });
+  browser = await launch();
+  server = await serve();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/**
+ * Waits until an element shows a text.
+ * @param {Page} page
+ * @param {string} selector
+ * @param {string | RegExp} text the whole text without spaces around it, or a pattern
+ */
+async function shows(page, selector, text) {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    const shown = (await page.locator(selector).innerText()).trim();
+    if (typeof text === "string" ? shown === text : text.test(shown)) return;
+    if (Date.now() > deadline) assert.fail(`${selector} shows ${JSON.stringify(shown)}, not ${text}`);
+    await page.waitForTimeout(50);
+  }
+}
+
+/** What a visitor does on each page. @type {Record<string, (page: Page) => Promise<void>>} */
+const visits = {
+  async bare(page) {
+    await page.fill("#a", "20");
+    await page.fill("#b", "22");
+    await page.click("#add");
+    await shows(page, "#sum", "42");
+    await page.fill("#text", "handwire, bare");
+    await page.click("#upper");
+    await shows(page, "#shout", "HANDWIRE, BARE");
+  },
+  async hello(page) {
+    await page.fill("#name", "Grüße 🦀");
+    await page.click("#greet");
+    await shows(page, "#greeting", /Grüße 🦀/);
+    await page.click("#fail");
+    await shows(page, "#error", /\w/);
+  },
+  async tour(page) {
+    await page.click("#run");
+    await shows(page, "#log", /live handles: 0/);
+    await shows(page, "#log", /\d+ lines/);
+  },
+};
+
+test("the index links every page that is tested, and no other", async () => {
+  const { page, complaints } = await openPage(browser);
+  await page.goto(`${server.url}examples/index.html`);
+  const links = await page.locator("a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  assert.deepEqual(links, Object.keys(visits).map((name) => `${name}/`));
+  await page.screenshot({ path: `${target}/screenshots/index.png`, fullPage: true });
+  await page.close();
+  assert.deepEqual(complaints, []);
+});
+
+for (const [name, visit] of Object.entries(visits)) {
+  test(`${name}: a visit, with a clean console`, async () => {
+    const { page, complaints } = await openPage(browser);
+    try {
+      await page.goto(`${server.url}examples/index.html`);
+      await page.click(`a[href="${name}/"]`);
+      await page.waitForURL(`${server.url}examples/${name}/`);
+      await visit(page);
+    } catch (error) {
+      throw new Error([/** @type {Error} */ (error).message, ...complaints].join("\n"), { cause: error });
+    } finally {
+      await page.screenshot({ path: `${target}/screenshots/${name}.png`, fullPage: true });
+      await page.close();
+    }
+    assert.deepEqual(complaints, []);
+  });
+}
+
+test("a page that complains is noticed", async () => {
+  const { page, complaints } = await openPage(browser);
+  await page.goto(`${server.url}examples/index.html`);
+  await page.evaluate(async () => {
+    console.error("an error");
+    console.warn("a warning");
+    console.log("no complaint");
+    setTimeout(() => {
+      throw new Error("nobody catches this");
+    });
+    await fetch("/no/such/file.wasm");
+  });
+  await page.waitForTimeout(100);
+  await page.close();
+  const expected = [/^console error: an error/, /^console warning: a warning/, /^uncaught: .*nobody catches/s, /^404: .*file\.wasm$/];
+  for (const pattern of expected) assert.ok(complaints.some((complaint) => pattern.test(complaint)), `${pattern} in ${complaints.join("\n")}`);
+  assert.ok(complaints.every((complaint) => !complaint.includes("no complaint")));
+});
