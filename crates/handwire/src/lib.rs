@@ -1,2 +1,103 @@
-//! The safe layer.
+//! Host values, errors and exports for a WebAssembly guest in Rust: the safe layer over
+//! [`handwire_abi`], with no bindgen, no proc macro and no step after `cargo build`.
+//!
+//! A guest holds a host value as a [`JsValue`], or as one of the typed family
+//! ([`JsString`], [`JsArray`], [`JsFunction`] …) once it has been checked. Each is one `u32`
+//! that is released when it is dropped. Everything that host code can make fail gives a
+//! [`Result`] whose [`JsError`] holds what was thrown.
+//!
+//! ```no_run
+//! use handwire::{JsFunction, JsValue, Result};
+//!
+//! fn draw(canvas: &JsValue) -> Result<f64> {
+//!     let context = canvas.call("getContext", ("2d",))?;
+//!     context.set("fillStyle", "teal")?;
+//!     context.call("fillRect", (0, 0, 150.5, 75))?;
+//!     // A number comes back as a number: no handle is made for it.
+//!     context.get_as::<f64>("lineWidth")
+//! }
+//!
+//! fn largest(numbers: &[f64]) -> Result<f64> {
+//!     let math = JsValue::global().get("Math")?;
+//!     let max: JsFunction = math.get_as("max")?;
+//!     let numbers: Vec<_> = numbers.iter().map(handwire::Arg::from).collect();
+//!     max.call_as(&math, &numbers[..])
+//! }
+//! ```
+//!
+//! A guest offers functions as plain exports; [`export`] has what their few lines of shim
+//! need, and [`contract!`] tells the host what they mean.
+//!
+//! # Features
+//!
+//! All are off by default, and have an effect on wasm32 only.
+//!
+//! | feature | what it gives |
+//! |---|---|
+//! | `dlmalloc` | the global allocator for guests that live: what Rust's std uses |
+//! | `wee_alloc` | the global allocator for the smallest, short-lived guests; read [the warning](alloc) first |
+//! | `panic-handler` | the panic handler of a guest without std: message and place reach the host |
+//! | `std` | the same for a guest with std, through a panic hook that is set when the host attaches |
+//!
+//! Two allocators at once are a compile error. `std` and `panic-handler` together mean `std`.
 #![no_std]
+
+// Under this name because `alloc` is the module of the global allocators.
+extern crate alloc as heap;
+#[cfg(all(feature = "std", target_arch = "wasm32"))]
+extern crate std;
+
+pub mod alloc;
+mod answer;
+mod arg;
+mod args;
+mod array;
+mod bigint;
+mod buffer;
+mod bytes;
+mod cast;
+mod contract;
+mod date;
+mod equal;
+mod error;
+pub mod export;
+mod exports;
+mod from_js;
+mod function;
+mod inspect;
+pub mod json;
+mod key;
+mod kind;
+mod object;
+pub mod panic;
+mod property;
+mod returns;
+mod string;
+mod symbol;
+mod typed;
+mod value;
+
+pub use arg::{Arg, ToArg};
+pub use args::Args;
+pub use array::{JsArray, JsArrayIter};
+pub use bigint::JsBigInt;
+pub use bytes::{
+    JsBigInt64Array, JsBigUint64Array, JsFloat32Array, JsFloat64Array, JsInt8Array, JsInt16Array, JsInt32Array,
+    JsUint8Array, JsUint8ClampedArray, JsUint16Array, JsUint32Array,
+};
+pub use cast::{CastError, JsType};
+pub use date::JsDate;
+pub use error::{JsError, Result};
+pub use exports::{hw_alloc, hw_free, hw_info};
+pub use from_js::FromJs;
+pub use function::JsFunction;
+pub use handwire_abi as abi;
+pub use key::{Key, KeyRef};
+pub use kind::Kind;
+pub use object::JsObject;
+pub use string::JsString;
+pub use symbol::JsSymbol;
+pub use value::JsValue;
+
+#[doc(hidden)]
+pub use contract::__bytes_of;

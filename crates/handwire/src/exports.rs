@@ -1,0 +1,117 @@
+//! What every guest exports, and the statics behind it: the library's only `no_mangle`s.
+//! On other targets they are plain functions, for tests.
+
+use core::cell::UnsafeCell;
+use core::ptr;
+use handwire_abi::{Info, Slot};
+use heap::alloc::{Layout, alloc, dealloc};
+
+/// Arguments up to this size together take no allocation.
+const ARENA_LEN: u32 = 16 * 1024;
+
+/// Memory that the host and one export at a time touch.
+#[repr(C, align(8))]
+pub(crate) struct Shared<T>(UnsafeCell<T>);
+
+// SAFETY: an instance is entered by one thread at a time, says the contract. On other
+// targets nobody touches the content.
+unsafe impl<T> Sync for Shared<T> {}
+
+impl<T> Shared<T> {
+    pub(crate) const fn new(content: T) -> Shared<T> {
+        Shared(UnsafeCell::new(content))
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) const fn get(&self) -> *mut T {
+        self.0.get()
+    }
+}
+
+static ARENA: Shared<[u8; ARENA_LEN as usize]> = Shared::new([0; ARENA_LEN as usize]);
+pub(crate) static RETURN_SLOT: Shared<Slot> = Shared::new(Slot::NONE);
+static INFO: Info = Info::new(0, ARENA.0.get().cast(), ARENA_LEN, &RETURN_SLOT.0);
+
+/// The info record. The host asks for it before the first call, so this is also where a
+/// guest with std gets its panic hook.
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
+pub extern "C" fn hw_info() -> &'static Info {
+    #[cfg(feature = "std")]
+    crate::panic::install();
+    &INFO
+}
+
+/// Gives `size` bytes at a multiple of `align`, which is 1, 2, 4 or 8; null when there is
+/// no memory left, and for a size or alignment that makes no sense.
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
+pub extern "C" fn hw_alloc(size: usize, align: usize) -> *mut u8 {
+    match layout(size, align) {
+        // SAFETY: the size is not 0.
+        Some(layout) => unsafe { alloc(layout) },
+        None => ptr::null_mut(),
+    }
+}
+
+/// Takes back what [`hw_alloc`] gave, or what the guest handed over.
+///
+/// # Safety
+///
+/// `ptr` came from either, with this size and alignment, and was not given back before.
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
+pub unsafe extern "C" fn hw_free(ptr: *mut u8, size: usize, align: usize) {
+    if let Some(layout) = layout(size, align) {
+        // SAFETY: the caller says so; what was allocated has the same layout.
+        unsafe { dealloc(ptr, layout) }
+    }
+}
+
+fn layout(size: usize, align: usize) -> Option<Layout> {
+    if size == 0 || !matches!(align, 1 | 2 | 4 | 8) {
+        return None;
+    }
+    Layout::from_size_align(size, align).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_info_record_says_what_the_contract_says() {
+        let info = hw_info();
+        assert_eq!(info.features(), 0);
+        assert!(ptr::eq(info, hw_info()));
+        assert_eq!(align_of_val(&ARENA), 8);
+        assert_eq!(align_of_val(&RETURN_SLOT), 8);
+        // SAFETY: an info record is readable from its first field on.
+        assert_eq!(unsafe { ptr::from_ref(info).cast::<u32>().read() }, Info::MAGIC);
+    }
+
+    #[test]
+    fn blocks_of_odd_sizes_and_all_alignments_go_and_come_back() {
+        for align in [1, 2, 4, 8] {
+            for size in [1, 2, 3, 7, 8, 9, 255, 4097, 65_537] {
+                let ptr = hw_alloc(size, align);
+                assert!(!ptr.is_null() && ptr.addr().is_multiple_of(align), "{size} bytes at {align}");
+                // SAFETY: the block is so long, and goes back once.
+                unsafe {
+                    ptr.write_bytes(0xA5, size);
+                    assert_eq!(ptr.add(size - 1).read(), 0xA5);
+                    hw_free(ptr, size, align);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nonsense_gets_nothing() {
+        for (size, align) in
+            [(0, 1), (8, 0), (8, 3), (8, 16), (8, usize::MAX), (usize::MAX, 1), (usize::MAX / 2 + 1, 8)]
+        {
+            let ptr = hw_alloc(size, align);
+            assert!(ptr.is_null(), "{size} bytes at {align}");
+            // SAFETY: such a size or alignment frees nothing.
+            unsafe { hw_free(ptr, size, align) };
+        }
+    }
+}

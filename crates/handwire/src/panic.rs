@@ -1,0 +1,106 @@
+//! Last words: a panic's message and place reach the host before the instance dies.
+//!
+//! The host throws a `PanicError` with the text `panicked at src/lib.rs:7:5: message`. The
+//! text is streamed piece by piece, so that it takes neither a buffer nor the allocator,
+//! which may be what failed.
+//!
+//! - Guests without std: the feature `panic-handler` is the `#[panic_handler]`. It ends in
+//!   a trap.
+//! - Guests with std: the feature `std` sets a panic hook when the host asks for the info
+//!   record, which it does before the first call. A hook that was set before is called as
+//!   well; one that is set later replaces it, as is the way of hooks.
+//!
+//! Without either, the host sees a trap and says so.
+
+#[cfg(any(test, all(target_arch = "wasm32", any(feature = "std", feature = "panic-handler"))))]
+mod words {
+    use core::fmt::{self, Display, Write};
+    use core::panic::Location;
+
+    /// Writes a panic's text. An error of the message's own code is the end of it.
+    pub(super) fn say(out: &mut dyn Write, location: Option<&Location<'_>>, message: &dyn Display) -> fmt::Result {
+        out.write_str("panicked")?;
+        if let Some(location) = location {
+            write!(out, " at {location}")?;
+        }
+        write!(out, ": {message}")
+    }
+
+    /// Streams to the host.
+    #[cfg(target_arch = "wasm32")]
+    pub(super) struct Host;
+
+    #[cfg(target_arch = "wasm32")]
+    impl Write for Host {
+        fn write_str(&mut self, piece: &str) -> fmt::Result {
+            // SAFETY: pointer and length are those of a text.
+            unsafe { handwire_abi::error_panic(piece.as_ptr(), piece.len()) };
+            Ok(())
+        }
+    }
+}
+
+/// Sets the panic hook that tells the host, once. `hw_info` calls it; call it yourself if
+/// code that can panic runs before, in a start function.
+///
+/// It does nothing on targets other than wasm32.
+#[cfg(feature = "std")]
+pub fn install() {
+    #[cfg(target_arch = "wasm32")]
+    hook::install();
+}
+
+#[cfg(all(feature = "std", target_arch = "wasm32"))]
+mod hook {
+    use super::words::{Host, say};
+    use std::boxed::Box;
+    use std::panic::{PanicHookInfo, set_hook, take_hook};
+    use std::string::String;
+    use std::sync::Once;
+
+    pub(super) fn install() {
+        static ONCE: Once = Once::new();
+        ONCE.call_once(|| {
+            let before = take_hook();
+            set_hook(Box::new(move |info| {
+                // The host takes what it gets; there is nobody else to tell.
+                let _ = say(&mut Host, info.location(), &message(info));
+                before(info);
+            }));
+        });
+    }
+
+    fn message<'a>(info: &'a PanicHookInfo<'_>) -> &'a str {
+        let payload = info.payload();
+        match payload.downcast_ref::<&str>() {
+            Some(text) => text,
+            None => payload.downcast_ref::<String>().map_or("a value that is no text", String::as_str),
+        }
+    }
+}
+
+#[cfg(all(feature = "panic-handler", not(feature = "std"), target_arch = "wasm32"))]
+#[panic_handler]
+fn panic(info: &core::panic::PanicInfo<'_>) -> ! {
+    // The host takes what it gets; there is nobody else to tell.
+    let _ = words::say(&mut words::Host, info.location(), &info.message());
+    core::arch::wasm32::unreachable()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words::say;
+    use core::panic::Location;
+    use heap::{format, string::String};
+
+    #[test]
+    fn the_text_has_place_and_message() {
+        let here = Location::caller();
+        let mut text = String::new();
+        say(&mut text, Some(here), &format_args!("{} of {}", 1, "two")).unwrap();
+        assert_eq!(text, format!("panicked at {}:{}:{}: 1 of two", here.file(), here.line(), here.column()));
+        let mut text = String::new();
+        say(&mut text, None, &"no place").unwrap();
+        assert_eq!(text, "panicked: no place");
+    }
+}
