@@ -32,6 +32,8 @@ function setUp(tools, programs, env = {}) {
   return { status, output: stdout + stderr };
 }
 
+rmSync(SYSROOT, { recursive: true, force: true });
+
 /** @type {[name: string, tools: string[], programs: Record<string, string>, message: RegExp, env?: Record<string, string>][]} */
 const MACHINES = [
   ["no Rust", ["rust"], {}, /^handwire: Rust is missing: install it from https:\/\/rustup\.rs\n$/],
