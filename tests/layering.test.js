@@ -14,10 +14,10 @@ import { importsOf, jsCode, repositoryFiles, rustCode, withoutMacros } from "./s
 /** The files of host-js from the bottom up: each imports only from lines above its own. */
 const LAYERS = [
   ["errors"],
-  ["slab", "memory", "call", "class"],
+  ["slab", "memory", "call", "class", "advice"],
   ["string"],
-  ["contract", "guest"],
-  ["slot", "types"],
+  ["contract", "guest", "types"],
+  ["slot", "debug"],
   ["closure", "interface", "promise", "data", "batch"],
   ["imports/*", "exports"],
   ["core"],
