@@ -1,27 +1,28 @@
 // @ts-check
 // Source text without what a reader of rules must not see: comments, and bodies of macros.
 
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { root } from "../../scripts/guests.js";
 
 /** @typedef {Map<string, string>} Files text by path from the root of the repository */
 
+/** What is built, installed or written by tools: no source. */
+const NOT_OURS = /^(?:\.git|(?:.*\/)?(?:target|node_modules|dist)|host-js\/types)$/;
+const LANGUAGES = /\.(?:rs|js|mjs|ts|sh|html|toml|json)$/;
+
 /**
- * The files of this repository, also those that aren't committed yet, without what git ignores.
+ * The files of this repository: read off the disk, not asked of git, so that a downloaded archive is tested too.
+ * @param {string} [folder] from the root, with a slash at its end
  * @returns {Files}
  */
-export function repositoryFiles() {
-  const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-  const paths = execFileSync("git", args, { cwd: root, encoding: "utf8" }).split("\0").filter((path) => /\.(rs|js|mjs|ts|sh|html|toml|json)$/.test(path));
+export function repositoryFiles(folder = "") {
+  /** @type {Files} */
   const files = new Map();
-  for (const path of paths) {
-    try {
-      files.set(path, readFileSync(root + path, "utf8"));
-    } catch (error) {
-      // Deleted, and not committed yet; or a link to a folder.
-      if (!["ENOENT", "EISDIR"].includes(/** @type {NodeJS.ErrnoException} */ (error).code ?? "")) throw error;
-    }
+  for (const entry of readdirSync(root + folder, { withFileTypes: true })) {
+    const path = folder + entry.name;
+    if (NOT_OURS.test(path)) continue;
+    if (entry.isDirectory()) for (const [inner, text] of repositoryFiles(`${path}/`)) files.set(inner, text);
+    else if (entry.isFile() && LANGUAGES.test(path)) files.set(path, readFileSync(root + path, "utf8"));
   }
   return files;
 }
