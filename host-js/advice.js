@@ -1,0 +1,26 @@
+// @ts-check
+// What to do about an error, by its code. Loading this module adds it to the messages.
+
+import { WireError } from "./errors.js";
+
+Object.assign(WireError.advice, {
+  "forged-handle": "this handle was never made; use only handles that an operation returned",
+  "stale-handle": "this handle was released; keep a handle until its last use, or clone it",
+  "reserved-handle": "NONE and NUMBER are no values, and the fixed handles below 8 are never released; look at a result before using it",
+  "handles-exhausted": "more handles are alive than there are numbers; release what is no longer used",
+  "wrong-kind": "the value is of another kind than this operation is for; ask value_kind or value_class first",
+  "out-of-bounds": "this range ends beyond the guest's memory; pass the pointer and length of one live buffer",
+  "misaligned": "the address is not a multiple of the alignment that the contract asks for",
+  "unknown-kind": "contract 1.0 has no such kind; the guest was made for a newer one, or the slot was never written",
+  "bad-utf8": "text must be UTF-8; pass other bytes as bytes",
+  "string-too-long": "the text is longer than this engine's strings can be; pass it in parts, or as bytes",
+  "not-attached": "call host.attach(instance) before anything that touches guest memory; a start function can't",
+  "missing-import": "the module imports what this host doesn't have; pass groups of operations in options.with, anything else in options.imports",
+  "bad-info": "hw_info must return the address of an info record",
+  "version": "rebuild the module for the host's contract, or take a newer host",
+  "missing-feature": "take a newer host",
+  "bad-contract": "correct this declaration in the guest; the grammar is in WIRE.md, section 10",
+  "no-allocator": "the argument doesn't fit into the guest's arena; export hw_alloc and hw_free from the guest, or pass less at a time",
+  "out-of-memory": "the guest's allocator has no room for this argument; the guest goes on",
+  "poisoned": "the instance died before; make a new one with host.restart()",
+});

@@ -1,0 +1,171 @@
+// @ts-check
+// The least that a page loads: instantiates a module, offers the operations that it is given
+// as groups, and makes the exports. `host.js` is the same with all groups, and with what one
+// wants to look into an instance.
+
+import { WireError } from "./errors.js";
+import { makeExports } from "./exports.js";
+import { Guest } from "./guest.js";
+import { text } from "./types.js";
+
+export { PanicError, PoisonedError, WireError } from "./errors.js";
+
+/** The contract that this host keeps, as in WIRE.md. */
+export const MAJOR = 1, MINOR = 0;
+const MAGIC = 0x52495748;
+
+/** @typedef {import("./trace.js").Crossing} Crossing */
+/** @typedef {(...args: any[]) => any} Facade a function of `exports` */
+/** @typedef {Record<string, Record<string, any>>} Imports by module, by name */
+/** @typedef {Response | Promise<Response> | BufferSource | WebAssembly.Module} Source */
+
+/**
+ * @typedef {object} Group operations that a host offers, and the types that go with them
+ * @property {string} name
+ * @property {(guest: Guest) => Record<string, (...wires: any[]) => any>} imports the operations, made for one instance
+ * @property {Record<string, import("./types.js").Type>} [types] by their name in the contract section
+ * @property {import("./exports.js").Shape} [shape] makes functions for some of the exports, better than the general way
+ * @property {(tell: (crossing: Crossing) => void, guest: Guest, imports: Imports) => (name: string, facade: Facade) => Facade} [wrap]
+ *   replaces imports by traced ones, and gives what does so for an export
+ */
+
+/** Every guest's text, and its last words before it traps. @type {Group} */
+const panic = {
+  name: "panic",
+  types: { str: text },
+  imports: (guest) => ({
+    error_panic(ptr, len) {
+      guest.words += guest.text(ptr, len, "error_panic");
+    },
+  }),
+};
+
+/**
+ * @typedef {object} Options
+ * @property {Imports} [imports] what the guest imports of other modules: functions of plain numbers, memories, tables, globals
+ * @property {WebAssembly.Memory} [memory] the guest's memory, for a module that imports it, whatever the import's name
+ * @property {Group[]} [with] groups of operations
+ * @property {unknown} [global] what the guest gets as the global object; `globalThis` if left out, `undefined` for none
+ * @property {Record<string, any>} [extras] the object that the guest gets as `extras`
+ * @property {boolean} [debug] (host.js) never give out a handle twice, keep creation stacks, refuse text that isn't UTF-8
+ * @property {(crossing: Crossing) => void} [trace] told of every crossing; needs the group `trace`
+ */
+
+/** @typedef {{ exports: Record<string, Facade>, raw: Record<string, any>, host: Host }} Instance */
+
+export class Host {
+  /** The functions of the guest, checked and lifted. @type {Record<string, Facade>} */
+  exports = {};
+  /** The instance, as the groups of operations see it. @type {Guest} */
+  guest;
+
+  /**
+   * @param {WebAssembly.Module} module
+   * @param {Options} [options]
+   */
+  constructor(module, options = {}) {
+    /** @protected */
+    this.module = module;
+    /** @protected */
+    this.options = { extras: {}, ...options };
+    /** The object that the guest gets as handle 6: add to it at any time. @type {Record<string, any>} */
+    this.extras = this.options.extras;
+    this.guest = this.makeGuest();
+    /** What to instantiate the module with. */
+    this.imports = this.makeImports();
+  }
+
+  /**
+   * Instantiates a module and attaches to it.
+   * @param {Source} source
+   * @param {Options} [options]
+   * @returns {Promise<Instance>}
+   */
+  static async instantiate(source, options) {
+    const module = await this.compile(await source);
+    const host = new this(module, options);
+    return host.attach(await WebAssembly.instantiate(module, host.imports));
+  }
+
+  /** @protected @param {Response | BufferSource | WebAssembly.Module} source @returns {Promise<WebAssembly.Module>} */
+  static async compile(source) {
+    return source instanceof WebAssembly.Module ? source : WebAssembly.compile("headers" in source ? await source.arrayBuffer() : source);
+  }
+
+  /**
+   * Takes an instance that was made with `imports`: reads its info record and its contract.
+   * @param {WebAssembly.Instance} instance
+   * @returns {Instance}
+   */
+  attach({ exports }) {
+    const { guest } = this;
+    /** @type {Record<string, any>} */
+    const raw = exports;
+    guest.raw = raw;
+    if (raw.memory) guest.memory.memory = raw.memory;
+    if (raw.hw_info) shake(guest);
+    const { groups } = this;
+    const types = Object.assign({}, ...groups.map((group) => group.types));
+    this.exports = makeExports(this.module, guest, types, groups.find((group) => group.shape)?.shape);
+    return { exports: this.exports, raw: guest.raw, host: this };
+  }
+
+  /** @protected */
+  makeGuest() {
+    return new Guest(this.options);
+  }
+
+  /** @protected */
+  get groups() {
+    return [panic, ...(this.options.with ?? [])];
+  }
+
+  /** All imports of the module, or one error with all that are missing. @protected */
+  makeImports() {
+    const { options, guest, groups } = this;
+    /** @type {Imports} */
+    const offered = { ...options.imports, handwire: Object.assign({}, ...groups.map((group) => group.imports(guest))) };
+    /** @type {Imports} */
+    const imports = {};
+    const missing = [];
+    for (const { module, name, kind } of WebAssembly.Module.imports(this.module)) {
+      let given = Object.hasOwn(offered, module) ? offered[module][name] : undefined;
+      if (kind === "memory") guest.memory.memory = given ??= options.memory;
+      if (given === undefined) missing.push(`${module}.${name}`);
+      else (imports[module] ??= {})[name] = module === "handwire" || kind !== "function" ? given : surviving(given, guest);
+    }
+    if (missing.length > 0) throw new WireError("missing-import", "module", missing.join(", "));
+    return imports;
+  }
+}
+
+/** The handshake: reads the info record and holds it against this host. @param {Guest} guest */
+function shake(guest) {
+  const { memory } = guest;
+  const op = "hw_info";
+  const at = memory.at(guest.enter(guest.raw.hw_info, op), 32, op, 1, 4);
+  const { view } = memory;
+  const field = (/** @type {number} */ offset) => view.getUint32(at + offset, true);
+  if (field(0) !== MAGIC) throw new WireError("bad-info", op, at);
+  const major = view.getUint16(at + 4, true);
+  const minor = view.getUint16(at + 6, true);
+  if (major !== MAJOR || minor > MINOR) throw new WireError("version", op, `${major}.${minor}`);
+  if (field(8) !== 0) throw new WireError("missing-feature", op, field(8));
+  memory.top = memory.at(field(12), field(16), op, 1, 8);
+  memory.end = memory.top + field(16);
+  guest.returnSlot = memory.at(field(20), 16, op, 1, 8);
+}
+
+/** An embedder's own import, which must not return into a dead instance. @param {(...wires: any[]) => any} given @param {Guest} guest */
+const surviving = (given, guest) => (/** @type {any[]} */ ...wires) => {
+  const result = given(...wires);
+  if (guest.dead) throw guest.dead;
+  return result;
+};
+
+/**
+ * Instantiates a module.
+ * @param {Source} source
+ * @param {Options} [options]
+ */
+export const instantiate = (source, options) => Host.instantiate(source, options);

@@ -1,0 +1,120 @@
+// @ts-check
+// The facade: one function for each export, which checks its arguments, lowers them, calls
+// the guest, lifts the result and throws. They are plain closures.
+
+import { bad, readContract } from "./contract.js";
+import { WireError } from "./errors.js";
+
+/** @typedef {import("./guest.js").Guest} Guest */
+/** @typedef {import("./guest.js").Raw} Raw */
+/** @typedef {import("./types.js").Type} Type */
+/** @typedef {import("./contract.js").Declaration} Declaration */
+
+/**
+ * The facade of all exports that are functions, but those of the runtime.
+ * @param {WebAssembly.Module} module
+ * @param {Guest} guest
+ * @param {Record<string, Type>} types by name
+ * @param {Shape} [shape] a better maker for some parameters
+ * @returns {Record<string, (...args: any[]) => any>}
+ */
+export function makeExports(module, guest, types, shape) {
+  const contract = readContract(module);
+  /** @type {Record<string, (...args: any[]) => any>} */
+  const exports = Object.create(null);
+  for (const { name, kind } of WebAssembly.Module.exports(module)) {
+    if (kind !== "function" || name.startsWith("hw_")) continue;
+    const declaration = contract.get(name);
+    contract.delete(name);
+    const made = declaration ? makeDeclared(guest, guest.raw[name], declaration, types, shape) : makePlain(guest, guest.raw[name], name);
+    exports[name] = Object.defineProperties(made, {
+      name: { value: name },
+      length: { value: declaration ? declaration.params.length : guest.raw[name].length },
+    });
+  }
+  for (const name of contract.keys()) throw bad(`no export ${name}`);
+  return exports;
+}
+
+/** An export without a declaration: numbers, and the death rule. @param {Guest} guest @param {Raw} raw @param {string} name */
+const makePlain = (guest, raw, name) =>
+  function (/** @type {any[]} */ ...wires) {
+    if (guest.dead !== null) throw guest.poisoned(name);
+    return guest.enter(() => raw(...wires), name);
+  };
+
+/** @param {Guest} guest @param {Raw} raw @param {Declaration} declaration @param {Record<string, Type>} types @param {Shape} [shape] */
+function makeDeclared(guest, raw, declaration, types, shape) {
+  const { name, fallible } = declaration;
+  /** @param {string} type */
+  const find = (type) => {
+    if (Object.hasOwn(types, type)) return types[type];
+    throw bad(`${name}: type ${type}`);
+  };
+  const params = declaration.params.map((param) => ({ type: find(param.type), where: `${name}: ${param.name}` }));
+  const result = declaration.result === "()" ? null : find(declaration.result);
+  const finish = makeFinish(guest, result, fallible, name, types);
+  return (shape?.(params) ?? makeGeneral)(guest, raw, params, finish, name);
+}
+
+/** @typedef {{ type: Type, where: string }} Param */
+/** @typedef {(guest: Guest, raw: Raw, params: Param[], finish: Finish, name: string) => (...args: any[]) => any} Make makes the function of an export */
+/** @typedef {(params: Param[]) => Make | undefined} Shape chooses a maker by the parameters */
+/** @typedef {(wire: any) => any} Finish from the wasm result to the value of the call, or to what it throws */
+
+/**
+ * A function of anything: all arguments are checked before the first is lowered, and what was
+ * lowered for the call is given back when it ends, however it ends.
+ * @param {Guest} guest @param {Raw} raw @param {Param[]} params @param {Finish} finish @param {string} name
+ */
+const makeGeneral = (guest, raw, params, finish, name) =>
+  function (/** @type {any[]} */ ...args) {
+    if (args.length !== params.length) throw arity(name, params.length, args.length);
+    if (guest.dead !== null) throw guest.poisoned(name);
+    const checked = params.map(({ type, where }, i) => type.check(args[i], where));
+    const { top } = guest.memory;
+    const mark = guest.leftovers.length;
+    try {
+      /** @type {any[]} */
+      const wires = [];
+      for (let i = 0; i < params.length; i++) {
+        const { lower } = params[i].type;
+        if (lower) wires.push(...lower(guest, checked[i], name));
+        else wires.push(checked[i]);
+      }
+      return finish(guest.enter(() => raw(...wires), name));
+    } finally {
+      guest.memory.top = top;
+      guest.leave(mark);
+    }
+  };
+
+/** How a call ends. @param {Guest} guest @param {Type | null} result @param {boolean} fallible @param {string} name @param {Record<string, Type>} types @returns {Finish} */
+function makeFinish(guest, result, fallible, name, types) {
+  if (fallible)
+    return (status) => {
+      if (status !== 0) throw guest.enter(() => readError(guest, types, name), name);
+      return result === null ? undefined : guest.enter(() => readReturn(guest, result, name), name);
+    };
+  if (result === null) return () => undefined;
+  const { lift } = result;
+  return lift ? (wire) => lift(wire, guest, name) : () => guest.enter(() => readReturn(guest, result, name), name);
+}
+
+/** The value in the return slot, if it is of the declared type. @param {Guest} guest @param {Type} type @param {string} name */
+function readReturn(guest, type, name) {
+  const at = guest.returnSlot;
+  const tag = at && guest.memory.view.getUint32(at, true);
+  if (tag !== type.kind) throw new WireError("wrong-kind", name, `slot of kind ${tag}`);
+  return type.read(guest, at + 8, name);
+}
+
+/** What a guest's error is thrown as: a value as it is, a text as an Error. @param {Guest} guest @param {Record<string, Type>} types @param {string} name */
+function readError(guest, { js, str }, name) {
+  const at = guest.returnSlot;
+  const isValue = js && at && guest.memory.view.getUint32(at, true) === js.kind;
+  return isValue ? readReturn(guest, js, name) : new Error(readReturn(guest, str, name));
+}
+
+/** @param {string} name @param {number} want @param {number} got */
+export const arity = (name, want, got) => new TypeError(`${name}: ${got} arguments, it takes ${want}`);

@@ -1,0 +1,100 @@
+// @ts-check
+// One instance of a module, as the host sees it: its memory, whether it still lives, what the
+// last failed operation threw. Import groups and exports are made for a guest, never shared;
+// after a restart there is a new one, and everything that belongs to the old stays dead.
+
+import { PanicError, PoisonedError, WireError, show } from "./errors.js";
+import { Memory, u32 } from "./memory.js";
+import { utf8 } from "./string.js";
+
+/** @typedef {(...wires: any[]) => any} Raw a wasm export: numbers in, a number out */
+
+export class Guest {
+  /** Why the instance died, if it did. @type {PanicError | null} */
+  dead = null;
+  memory = new Memory();
+  /** Address of the return slot; 0 if the guest has none. */
+  returnSlot = 0;
+  /** The instance's own exports. @type {Record<string, any>} */
+  raw = {};
+  /** What crosses as handles, if a group needs them. @type {import("./handles.js").Handles | undefined} */
+  handles;
+  /** What makes a traced export of an export, if the embedder traces. @type {((name: string, facade: import("./core.js").Facade) => import("./core.js").Facade) | undefined} */
+  traced;
+  /** The guest's last words, before it traps. */
+  words = "";
+  /** What gives back what the calls under way have lowered. @type {(() => void)[]} */
+  leftovers = [];
+
+  /** @param {import("./core.js").Options} options */
+  constructor(options) {
+    this.options = options;
+  }
+
+  /** Text of the guest. @param {number} ptr @param {number} len @param {string} op */
+  text(ptr, len, op) {
+    if (len === 0) return "";
+    const start = this.memory.at(ptr, len, op);
+    return utf8.read(this.memory.u8, start, start + u32(len));
+  }
+
+  // Calls into the guest: what is lowered for one, and what it leaves.
+
+  /** Text as an argument. @param {string} text @param {string} name of the export @returns {[ptr: number, len: number]} */
+  lowerText(text, name) {
+    const { memory } = this;
+    const ptr = memory.top;
+    if (ptr + text.length * 3 > memory.end) return this.lowerBytes(utf8.encode(text), name);
+    const len = utf8.write(memory.u8, ptr, text);
+    memory.bump(len);
+    return [ptr, len];
+  }
+
+  /** Bytes as an argument: in the arena, or in a block of the guest's allocator until the call returns. @param {Uint8Array} bytes @param {string} name @returns {[ptr: number, len: number]} */
+  lowerBytes(bytes, name) {
+    const size = bytes.length;
+    let ptr = this.memory.bump(size);
+    if (ptr < 0) {
+      if (!this.raw.hw_alloc) throw new WireError("no-allocator", name, size);
+      ptr = this.enter(() => this.memory.at(this.raw.hw_alloc(size, 1), size, "hw_alloc"), name);
+      if (ptr === 0) throw new WireError("out-of-memory", name, size);
+      this.leftovers.push(() => this.free(ptr, size, 1, name));
+    }
+    this.memory.u8.set(bytes, ptr);
+    return [ptr, size];
+  }
+
+  /** Gives back what a call left above `mark`. @param {number} mark */
+  leave(mark) {
+    while (this.leftovers.length > mark) {
+      const giveBack = this.leftovers.pop();
+      if (this.dead === null) giveBack?.();
+    }
+  }
+
+  /** Gives a block back to the guest's allocator. @param {number} ptr @param {number} size @param {number} align @param {string} name */
+  free(ptr, size, align, name) {
+    this.enter(() => this.raw.hw_free(ptr, size, align), name);
+  }
+
+  /** Runs guest code, or looks at what it gave: whatever fails in there kills the instance. @template T @param {() => T} act @param {string} name */
+  enter(act, name) {
+    try {
+      return act();
+    } catch (cause) {
+      throw this.die(cause, name);
+    }
+  }
+
+  // Death.
+
+  /** Poisons the instance, and gives the error to throw. The first cause is the one that stays. @param {unknown} cause @param {string} name */
+  die(cause, name) {
+    return (this.dead ??= new PanicError("panic", name, this.words || (cause instanceof Error ? cause.message : show(cause)), { cause }));
+  }
+
+  /** The error of a call after death. @param {string} name */
+  poisoned(name) {
+    return new PoisonedError("poisoned", name, this.dead, { cause: this.dead });
+  }
+}

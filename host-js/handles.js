@@ -1,0 +1,66 @@
+// @ts-check
+// Values that cross as handles, for one instance: what the groups of operations share. A page
+// whose guest has only text and numbers doesn't load this.
+
+import { u32 } from "./memory.js";
+import { NUMBER, Slab } from "./slab.js";
+
+/** @typedef {import("./guest.js").Guest} Guest */
+
+/** The handles of a guest. @param {Guest} guest @returns {Handles} */
+export const handlesOf = (guest) => (guest.handles ??= new Handles(guest));
+
+/** Makes a guest's slab, where the host hasn't. @param {Guest} guest */
+const makeSlab = ({ options }, extras = options.extras ?? {}) => new Slab("global" in options ? options.global : globalThis, extras);
+
+export class Handles {
+  /** What the last failed operation threw. @type {unknown} */
+  thrown = undefined;
+
+  /** @param {Guest} guest @param {Slab} [slab] */
+  constructor(guest, slab = makeSlab(guest)) {
+    this.guest = guest;
+    this.slab = slab;
+  }
+
+  /** The instance may have died while host code ran: then its frames must not run on. */
+  alive() {
+    if (this.guest.dead !== null) throw this.guest.dead;
+  }
+
+  /** A result as a handle, or a number at `out`, which was checked before. @param {unknown} value @param {number} out */
+  give(value, out) {
+    const { guest } = this;
+    if (guest.dead !== null) throw guest.dead;
+    if (typeof value !== "number") return this.slab.add(value);
+    guest.memory.view.setFloat64(u32(out), value, true);
+    return NUMBER;
+  }
+
+  /** A result as a handle. @param {unknown} value */
+  own(value) {
+    if (this.guest.dead !== null) throw this.guest.dead;
+    return this.slab.add(value);
+  }
+
+  /** Keeps what host code threw until the guest takes it. @param {unknown} thrown @param {number} result what the operation returns then */
+  fail(thrown, result) {
+    if (this.guest.dead !== null) throw this.guest.dead;
+    this.thrown = thrown;
+    return result;
+  }
+
+  /** The value of a handle that the guest gives away. @param {number} handle @param {string} op */
+  take(handle, op) {
+    const value = this.slab.get(handle, op);
+    if (u32(handle) > NUMBER) this.slab.release(handle, op);
+    return value;
+  }
+
+  /** A handle that the guest may use until the call returns. @param {unknown} value @param {string} name of the export */
+  lend(value, name) {
+    const handle = this.slab.add(value);
+    if (u32(handle) > NUMBER) this.guest.leftovers.push(() => this.guest.enter(() => this.slab.release(handle, name), name));
+    return handle;
+  }
+}

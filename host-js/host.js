@@ -1,0 +1,190 @@
+// @ts-check
+// The host with all groups of operations, and with what one wants to look into an instance:
+// its memory, its handles, another life after death.
+
+import "./advice.js";
+import * as core from "./core.js";
+import { DebugGuest, DebugSlab, list } from "./debug.js";
+import { WireError } from "./errors.js";
+import { Handles, handlesOf } from "./handles.js";
+import { array } from "./imports/array.js";
+import { bigint } from "./imports/bigint.js";
+import { bytes } from "./imports/bytes.js";
+import { date } from "./imports/date.js";
+import { error } from "./imports/error.js";
+import { function_ } from "./imports/function.js";
+import { handle } from "./imports/handle.js";
+import { json } from "./imports/json.js";
+import { object } from "./imports/object.js";
+import { string } from "./imports/string.js";
+import { symbol } from "./imports/symbol.js";
+import { value } from "./imports/value.js";
+import { bytesAt } from "./memory.js";
+import { scalar } from "./scalar.js";
+import { Slab } from "./slab.js";
+import "./utf8.js";
+
+export { PanicError, PoisonedError, WireError } from "./errors.js";
+
+const all = [scalar, handle, value, bigint, error, string, bytes, object, array, date, symbol, json, function_];
+
+/**
+ * One instance of a module, and the slab of what it holds.
+ * @example
+ * const host = new Host(module, options);
+ * const { exports } = host.attach(await WebAssembly.instantiate(module, host.imports));
+ */
+export class Host extends core.Host {
+  /** Compiles while the bytes arrive, where the server says that it is wasm. @override @protected @param {Response | BufferSource | WebAssembly.Module} source */
+  static async compile(source) {
+    if (!("headers" in source)) return super.compile(source);
+    if (!source.ok) throw new TypeError(`${source.url}: ${source.status} ${source.statusText}: is this the path of the wasm file?`);
+    // Streaming insists on the MIME type; a server that doesn't know it must not stop the page.
+    return source.headers.get("content-type") === "application/wasm" ? WebAssembly.compileStreaming(source) : super.compile(source);
+  }
+
+  /**
+   * A fresh instance of the same module, after death or at any time. Handles of the old one are stale from now on. A memory that the
+   * module imports is used again, and filled with zeros before.
+   * @returns {Promise<core.Instance>}
+   */
+  async restart() {
+    this.guest.die(new WireError("poisoned", "host.restart", "ended this instance"), "restart");
+    for (const { handle } of list(this.slab)) this.release(handle);
+    const kept = WebAssembly.Module.imports(this.module).some(({ kind }) => kind === "memory");
+    if (kept) this.guest.memory.u8.fill(0);
+    /** @type {core.Host} */
+    const host = this;
+    host.guest = this.makeGuest();
+    host.imports = this.makeImports();
+    return this.attach(await WebAssembly.instantiate(this.module, this.imports));
+  }
+
+  /**
+   * The handles that live: how many, how many at most at a time, how many of which `typeof`, and `list()` of all with their values, in debug
+   * mode with where they were made.
+   */
+  get handles() {
+    /** @type {Record<string, number>} */
+    const kinds = {};
+    for (const { value } of list(this.slab)) kinds[typeof value] = (kinds[typeof value] ?? 0) + 1;
+    return { live: this.slab.live, high: this.slab.high, kinds, list: () => list(this.slab) };
+  }
+
+  /** Why the instance died; null while it lives. */
+  get dead() {
+    return this.guest.dead;
+  }
+
+  /** The guest's memory. */
+  get memory() {
+    return this.guest.memory.memory;
+  }
+
+  /** A view of guest memory, valid until guest code runs. @param {number} ptr @param {number} len in bytes */
+  bytes(ptr, len) {
+    return bytesAt(this.guest.memory, ptr, len, "host.bytes");
+  }
+
+  /** UTF-8 text in guest memory. @param {number} ptr @param {number} len in bytes */
+  text(ptr, len) {
+    return this.guest.text(ptr, len, "host.text");
+  }
+
+  /**
+   * Lowers values for a call of a raw export, makes the call, and takes back what was lowered for it. Text and `Uint8Array`s become pointer
+   * and length, numbers and BigInts stay, anything else becomes a borrowed handle.
+   * @template T
+   * @param {unknown[]} values
+   * @param {(...wires: any[]) => T} call
+   * @returns {T}
+   * @example host.lower(["World"], (ptr, len) => raw.greet(ptr, len))
+   */
+  lower(values, call) {
+    const { guest } = this;
+    const name = "host.lower";
+    const { top } = guest.memory;
+    const mark = guest.leftovers.length;
+    try {
+      /** @type {any[]} */
+      const wires = [];
+      for (const value of values) {
+        if (typeof value === "number" || typeof value === "bigint") wires.push(value);
+        else if (typeof value === "string") wires.push(...guest.lowerText(value, name));
+        else if (value instanceof Uint8Array) wires.push(...guest.lowerBytes(value, name));
+        else wires.push(handlesOf(guest).lend(value, name));
+      }
+      return call(...wires);
+    } finally {
+      guest.memory.top = top;
+      guest.leave(mark);
+    }
+  }
+
+  /** A handle for a value, owned by whoever it is given to. @param {unknown} value */
+  handle(value) {
+    return this.slab.add(value);
+  }
+
+  /** The value of a handle. @param {number} handle */
+  value(handle) {
+    return this.slab.get(handle | 0, "host.value");
+  }
+
+  /** Ends a handle. @param {number} handle */
+  release(handle) {
+    this.slab.release(handle | 0, "host.release");
+  }
+
+  /** The values of all handles, of this instance and of those after a restart. @protected */
+  get slab() {
+    return handlesOf(this.guest).slab;
+  }
+
+  /** @override @protected */
+  makeGuest() {
+    const { options, extras } = this;
+    const global = "global" in options ? options.global : globalThis;
+    const guest = options.debug ? new DebugGuest(options) : super.makeGuest();
+    // Another instance after a restart keeps the slab, so that old handles are stale and not reborn.
+    /** @type {import("./guest.js").Guest | undefined} */
+    const before = this.guest;
+    const slab = before?.handles?.slab ?? new (options.debug ? DebugSlab : Slab)(global, extras);
+    guest.handles = new Handles(guest, slab);
+    return guest;
+  }
+
+  /** Traces what is imported, if the embedder asks for it. @override @protected */
+  makeImports() {
+    const imports = super.makeImports();
+    const { trace } = this.options;
+    if (trace) {
+      const tracer = this.groups.find((group) => group.wrap);
+      if (!tracer) throw new WireError("missing-import", "options.trace", "the group trace");
+      this.guest.traced = tracer.wrap?.(trace, this.guest, imports);
+    }
+    return imports;
+  }
+
+  /** @override @param {WebAssembly.Instance} instance */
+  attach(instance) {
+    const attached = super.attach(instance);
+    const { traced } = this.guest;
+    if (traced) for (const name in this.exports) this.exports[name] = traced(name, this.exports[name]);
+    return attached;
+  }
+
+  /** @override @protected */
+  get groups() {
+    return [...super.groups, ...all];
+  }
+}
+
+/**
+ * Instantiates a module.
+ * @param {core.Source} source
+ * @param {core.Options} [options]
+ * @returns {Promise<core.Instance & { host: Host }>}
+ * @example const { exports, raw, host } = await instantiate(fetch("app.wasm"));
+ */
+export const instantiate = (source, options) => /** @type {any} */ (Host.instantiate(source, options));

@@ -1,0 +1,73 @@
+// @ts-check
+// Typed arrays: made from the guest's bytes, and copied into the guest's buffers.
+
+import { elementOf, elements, lengthOf } from "../class.js";
+import { WireError, show } from "../errors.js";
+import { handlesOf } from "../handles.js";
+import * as kind from "../kind.js";
+import { bytesAt, u32 } from "../memory.js";
+import { NONE } from "../slab.js";
+import { readRange, wrongType } from "../types.js";
+
+/** @type {import("../core.js").Group} */
+export const bytes = {
+  name: "bytes",
+  types: {
+    bytes: {
+      check(value, where) {
+        if (value instanceof Uint8Array) return value;
+        throw wrongType(where, "a Uint8Array", value);
+      },
+      lower: (guest, bytes, name) => guest.lowerBytes(bytes, name),
+      kind: kind.BYTES,
+      read: (guest, at, name) => readRange(guest, at, 1, name, (ptr, len) => bytesAt(guest.memory, ptr, len, name).slice()),
+    },
+  },
+  imports: (guest) => {
+    const handles = handlesOf(guest);
+    const { slab } = handles;
+    const { memory } = guest;
+    /** @param {number} handle @param {string} op @returns {any} */
+    const get = (handle, op) => {
+      const value = slab.get(handle, op);
+      if (!ArrayBuffer.isView(value) || elementOf(value) === 0)
+        throw new WireError("wrong-kind", op, `${show(value)}, not a typed array`);
+      return value;
+    };
+    /** A typed array's bytes: its part of the buffer, never all of it. @param {any} array */
+    const part = (array) => new Uint8Array(array.buffer, array.byteOffset, lengthOf(array) * array.BYTES_PER_ELEMENT);
+    return {
+      bytes_new(element, ptr, len) {
+        const type = elements[element];
+        if (type === undefined) throw new WireError("unknown-kind", "bytes_new", `element ${element}`);
+        const size = u32(len) * type.BYTES_PER_ELEMENT;
+        const start = memory.at(ptr, len, "bytes_new", type.BYTES_PER_ELEMENT);
+        let copy;
+        try {
+          copy = new Uint8Array(size);
+        } catch (thrown) {
+          return handles.fail(thrown, NONE);
+        }
+        copy.set(memory.u8.subarray(start, start + size));
+        return slab.add(new type(copy.buffer));
+      },
+      bytes_length(handle) {
+        return lengthOf(get(handle, "bytes_length"));
+      },
+      bytes_write(handle, ptr, capacity) {
+        const from = part(get(handle, "bytes_write"));
+        const start = memory.at(ptr, capacity, "bytes_write");
+        if (from.length <= u32(capacity)) memory.u8.set(from, start);
+        return from.length;
+      },
+      bytes_set(handle, offset, ptr, len) {
+        const to = part(get(handle, "bytes_set"));
+        const from = bytesAt(memory, ptr, len, "bytes_set");
+        const start = u32(offset);
+        if (start + from.length > to.length) return 0;
+        to.set(from, start);
+        return 1;
+      },
+    };
+  },
+};

@@ -1,0 +1,44 @@
+// @ts-check
+// Functions of the host, called by the guest.
+
+import { call } from "../call.js";
+import { handlesOf } from "../handles.js";
+import { NONE } from "../slab.js";
+import { readSlots } from "../slot.js";
+
+/** @type {import("../core.js").Group} */
+export const function_ = {
+  name: "function",
+  imports: (guest) => {
+    const handles = handlesOf(guest);
+    const { slab } = handles;
+    const { memory } = guest;
+    return {
+      function_call(callee, self, args, argc, out) {
+        const op = "function_call";
+        const target = slab.get(callee, op);
+        const receiver = slab.get(self, op);
+        const values = readSlots(guest, args, argc, op);
+        memory.at(out, 8, op);
+        let value;
+        try {
+          value = call(target, receiver, values);
+        } catch (thrown) {
+          return handles.fail(thrown, NONE);
+        }
+        return handles.give(value, out);
+      },
+      function_construct(callee, args, argc) {
+        const target = slab.get(callee, "function_construct");
+        const values = readSlots(guest, args, argc, "function_construct");
+        let made;
+        try {
+          made = Reflect.construct(target, values);
+        } catch (thrown) {
+          return handles.fail(thrown, NONE);
+        }
+        return handles.own(made);
+      },
+    };
+  },
+};

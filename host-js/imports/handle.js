@@ -1,0 +1,39 @@
+// @ts-check
+// Handles: clone and release, and values that cross as handles.
+
+import { handlesOf } from "../handles.js";
+import * as kind from "../kind.js";
+
+/** @param {any} value */
+const any = (value) => value;
+
+/** @type {import("../core.js").Group} */
+export const handle = {
+  name: "handle",
+  types: {
+    js: {
+      check: any,
+      lower: (guest, value) => [handlesOf(guest).slab.add(value)],
+      lift: (wire, guest, name) => guest.enter(() => handlesOf(guest).take(wire, name), name),
+      kind: kind.HANDLE,
+      read: (guest, at, name) => handlesOf(guest).take(guest.memory.view.getInt32(at, true), name),
+    },
+    "&js": {
+      check: any,
+      lower: (guest, value, name) => [handlesOf(guest).lend(value, name)],
+      kind: -1, // a result is never borrowed
+      read: any,
+    },
+  },
+  imports: (guest) => {
+    const { slab } = handlesOf(guest);
+    return {
+      handle_clone(handle) {
+        return slab.add(slab.get(handle, "handle_clone"));
+      },
+      handle_release(handle) {
+        slab.release(handle, "handle_release");
+      },
+    };
+  },
+};

@@ -1,0 +1,84 @@
+// @ts-check
+// The guest's memory, as the host may touch it. Pointers and lengths arrive from wasm as
+// signed numbers; they become unsigned and are held against the memory's size here, and
+// nowhere else. Views die when the memory grows: `u8` and `view` are fetched anew for each use.
+
+import { WireError } from "./errors.js";
+
+/** A wasm i32 taken as unsigned. @param {number} n */
+export const u32 = (n) => n >>> 0;
+
+/** Alignment of everything in the arena. */
+const ARENA_ALIGN = 8;
+
+export class Memory {
+  /** @type {WebAssembly.Memory | undefined} */
+  memory;
+  #u8 = new Uint8Array(0);
+  #view = new DataView(this.#u8.buffer);
+  /** The arena's first free byte, 8-aligned, and its end. */
+  top = 0;
+  end = 0;
+
+  /** All bytes. Valid until guest code runs. */
+  get u8() {
+    if (!this.#u8.length) this.#refresh();
+    return this.#u8;
+  }
+
+  /** All bytes, for reading and writing numbers. Valid until guest code runs. */
+  get view() {
+    if (!this.#u8.length) this.#refresh();
+    return this.#view;
+  }
+
+  /**
+   * Checks that `count` things of `size` bytes at `ptr` lie in memory, aligned.
+   * @param {number} ptr
+   * @param {number} count
+   * @param {string} op who asks, for the error
+   * @param {number} [size]
+   * @param {number} [align]
+   * @returns {number} `ptr` as unsigned
+   */
+  at(ptr, count, op, size = 1, align = 1) {
+    const start = u32(ptr);
+    const end = start + u32(count) * size;
+    if (end > this.u8.length) {
+      // A shared memory grows without its old views dying: look again before calling it a breach.
+      this.#refresh();
+      if (end > this.#u8.length)
+        throw new WireError(this.memory ? "out-of-bounds" : "not-attached", op, `${start}..${end}`);
+    }
+    if (start % align) throw new WireError("misaligned", op, start);
+    return start;
+  }
+
+  /**
+   * Makes room in the arena, if there is as much.
+   * @param {number} size in bytes
+   * @returns {number} its address, or -1
+   */
+  bump(size) {
+    const ptr = this.top;
+    const next = ptr + size + ((ARENA_ALIGN - (size % ARENA_ALIGN)) % ARENA_ALIGN);
+    if (next > this.end) return -1;
+    this.top = next;
+    return ptr;
+  }
+
+  #refresh() {
+    if (!this.memory) return;
+    this.#u8 = new Uint8Array(this.memory.buffer);
+    this.#view = new DataView(this.memory.buffer);
+  }
+}
+
+/**
+ * A view of a part of guest memory. Valid until guest code runs.
+ * @param {Memory} memory @param {number} ptr @param {number} len in bytes @param {string} op
+ */
+export function bytesAt(memory, ptr, len, op) {
+  const start = len === 0 ? 0 : memory.at(ptr, len, op);
+  return memory.u8.subarray(start, start + u32(len));
+}

@@ -1,0 +1,34 @@
+// @ts-check
+// UTF-16 as it is: strings with every unit, lone surrogates too.
+
+import { u32 } from "./memory.js";
+
+/** The most units that `String.fromCharCode` is given at a time. */
+const CHUNK = 8192;
+
+/**
+ * Reads UTF-16 units as they are.
+ * @param {import("./memory.js").Memory} memory
+ * @param {number} ptr
+ * @param {number} units
+ * @param {string} op
+ */
+export function readText16(memory, ptr, units, op) {
+  if (units === 0) return "";
+  const start = memory.at(ptr, units, op, 2, 2);
+  const all = new Uint16Array(memory.u8.buffer, start, u32(units));
+  let text = "";
+  for (let i = 0; i < all.length; i += CHUNK) text += String.fromCharCode.apply(null, /** @type {any} */ (all.subarray(i, i + CHUNK)));
+  return text;
+}
+
+/**
+ * Writes a text's units.
+ * @param {import("./memory.js").Memory} memory
+ * @param {number} start 2-aligned
+ * @param {string} text
+ */
+export function writeText16(memory, start, text) {
+  const all = new Uint16Array(memory.u8.buffer, start, text.length);
+  for (let i = 0; i < text.length; i++) all[i] = text.charCodeAt(i);
+}

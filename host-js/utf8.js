@@ -1,0 +1,163 @@
+// @ts-check
+// UTF-8 the fast way, which depends on the length: a short text by a loop, which costs less
+// than any call into the engine; a long one by Node's Buffer where there is one, by TextEncoder
+// and TextDecoder elsewhere, and by the same loop where there is nothing (an AudioWorklet).
+// Loading this module makes string.js use it.
+
+import { WireError } from "./errors.js";
+import { utf8 } from "./string.js";
+
+/** @typedef {import("./string.js").Way} Way */
+
+/** Up to so many units or bytes a loop is faster than a call. */
+export const SHORT_WRITE = 20, SHORT_READ = 16;
+const { fromCharCode } = String;
+
+/** @param {Uint8Array} u8 @param {number} at @param {string} text */
+function write(u8, at, text) {
+  const start = at;
+  const units = text.length;
+  for (let i = 0; i < units; i++) {
+    let code = text.charCodeAt(i);
+    if (code < 0x80) {
+      u8[at++] = code;
+      continue;
+    }
+    if (code < 0x800) {
+      u8[at++] = 0xc0 | (code >> 6);
+    } else {
+      const low = text.charCodeAt(i + 1);
+      if (isHigh(code) && isLow(low)) {
+        code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+        i++;
+        u8[at++] = 0xf0 | (code >> 18);
+        u8[at++] = 0x80 | ((code >> 12) & 0x3f);
+      } else {
+        if (isHigh(code) || isLow(code)) code = 0xfffd;
+        u8[at++] = 0xe0 | (code >> 12);
+      }
+      u8[at++] = 0x80 | ((code >> 6) & 0x3f);
+    }
+    u8[at++] = 0x80 | (code & 0x3f);
+  }
+  return at - start;
+}
+
+/** @param {Uint8Array} u8 @param {number} at @param {number} end */
+function read(u8, at, end) {
+  let text = "";
+  while (at < end) {
+    const lead = u8[at++];
+    if (lead < 0x80) {
+      text += fromCharCode(lead);
+      continue;
+    }
+    // How many bytes follow, and the range of the first: it is what shuts out overlong forms, surrogates and codes too high.
+    let more = lead < 0xc2 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : lead < 0xf5 ? 3 : 0;
+    let low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
+    let high = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;
+    let code = more === 0 ? -1 : lead & (0x3f >> more);
+    while (more > 0) {
+      if (at === end || u8[at] < low || u8[at] > high) {
+        code = -1;
+        break;
+      }
+      code = (code << 6) | (u8[at++] & 0x3f);
+      low = 0x80;
+      high = 0xbf;
+      more--;
+    }
+    if (code < 0) text += "\ufffd";
+    else if (code < 0x10000) text += fromCharCode(code);
+    else text += fromCharCode(0xd7c0 + (code >> 10), 0xdc00 | (code & 0x3ff));
+  }
+  return text;
+}
+
+/** @param {number} unit */
+const isHigh = (unit) => unit >= 0xd800 && unit < 0xdc00;
+/** @param {number} unit */
+const isLow = (unit) => unit >= 0xdc00 && unit < 0xe000;
+
+/**
+ * The length of a text in UTF-8.
+ * @param {string} text
+ * @returns {number} in bytes
+ */
+export function textLength(text) {
+  const units = text.length;
+  let length = units;
+  for (let i = 0; i < units; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) continue;
+    if (unit < 0x800) length++;
+    else {
+      length += 2;
+      // A pair is four bytes: two units, two more.
+      if (isHigh(unit) && isLow(text.charCodeAt(i + 1))) i++;
+    }
+  }
+  return length;
+}
+
+/** Reads up to 16 bytes if they are ASCII. @param {Uint8Array} u8 @param {number} i @param {number} len @returns {string | null} */
+function readAscii(u8, i, len) {
+  let all = 0;
+  for (let at = i, end = i + len; at < end; at++) all |= u8[at];
+  if (all > 0x7f) return null;
+  let head = "";
+  if (len >= 8) {
+    head = fromCharCode(u8[i], u8[i + 1], u8[i + 2], u8[i + 3], u8[i + 4], u8[i + 5], u8[i + 6], u8[i + 7]);
+    i += 8;
+    len -= 8;
+  }
+  switch (len) {
+    case 0: return head;
+    case 1: return head + fromCharCode(u8[i]);
+    case 2: return head + fromCharCode(u8[i], u8[i + 1]);
+    case 3: return head + fromCharCode(u8[i], u8[i + 1], u8[i + 2]);
+    case 4: return head + fromCharCode(u8[i], u8[i + 1], u8[i + 2], u8[i + 3]);
+    case 5: return head + fromCharCode(u8[i], u8[i + 1], u8[i + 2], u8[i + 3], u8[i + 4]);
+    case 6: return head + fromCharCode(u8[i], u8[i + 1], u8[i + 2], u8[i + 3], u8[i + 4], u8[i + 5]);
+    case 7: return head + fromCharCode(u8[i], u8[i + 1], u8[i + 2], u8[i + 3], u8[i + 4], u8[i + 5], u8[i + 6]);
+    default: return head + fromCharCode(u8[i], u8[i + 1], u8[i + 2], u8[i + 3], u8[i + 4], u8[i + 5], u8[i + 6], u8[i + 7]);
+  }
+}
+
+/** By hand. @type {Way} */
+export const byHand = {
+  write,
+  read,
+  encode(text) {
+    const bytes = new Uint8Array(text.length * 3);
+    return bytes.slice(0, write(bytes, 0, text));
+  },
+};
+
+/** By the platform. @type {Way} */
+export const web = { ...utf8 };
+
+// What Node's buffers can do to any Uint8Array, without a view of its own for each call.
+const { utf8Write, utf8Slice } = /** @type {any} */ (globalThis).Buffer?.prototype ?? {};
+
+/** By Node. @type {Way | undefined} */
+export const node = utf8Slice && {
+  ...web,
+  write: (u8, start, text) => utf8Write.call(u8, text, start, text.length * 3),
+  read: (u8, start, end) => utf8Slice.call(u8, start, end),
+};
+
+/** What long texts take. */
+const long = node ?? ("TextDecoder" in globalThis ? web : byHand);
+
+utf8.encode = long.encode;
+utf8.write = (u8, start, text) => (text.length > SHORT_WRITE ? long : byHand).write(u8, start, text);
+utf8.read = (u8, start, end) => {
+  const len = end - start;
+  if (len <= SHORT_READ) return readAscii(u8, start, len) ?? read(u8, start, end);
+  try {
+    return long.read(u8, start, end);
+  } catch (cause) {
+    throw new WireError("string-too-long", "text", len, { cause });
+  }
+};
