@@ -8,11 +8,11 @@ import { readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
 import { classes as hostClasses, elements as hostElements } from "../host-js/class.js";
 import { MAJOR, MINOR } from "../host-js/core.js";
-import { Guest } from "../host-js/guest.js";
+import { WireError } from "../host-js/errors.js";
+import { handlesOf } from "../host-js/handles.js";
 import { Host, instantiate } from "../host-js/host.js";
+import * as hostKinds from "../host-js/kind.js";
 import * as slab from "../host-js/slab.js";
-import { kind as hostKinds } from "../host-js/slot.js";
-import { types as hostTypes } from "../host-js/types.js";
 import { root, wasmPath } from "../scripts/guests.js";
 import { rustConstants } from "./support/constants.js";
 import { differences, present } from "./support/drift.js";
@@ -36,15 +36,11 @@ const signatures = (text) => new Map(wire.operations(text).map(({ name, signatur
 const imported = (bytes) =>
   new Map(readWasm(bytes).imports.filter(({ module }) => module === "handwire").map(({ name, type }) => [name, type ? showSignature(type) : "not a function"]));
 
-/** Every group of operations of the JavaScript host, made for a real guest, with the file it comes from. */
-const groups = await Promise.all(
-  readdirSync(`${root}host-js/imports`).map(async (file) => {
-    const groups = Object.values(await import(`../host-js/imports/${file}`));
-    assert.equal(groups.length, 1, `host-js/imports/${file} exports one group and nothing else`);
-    const guest = new Guest(new slab.Slab(undefined, {}, false), false);
-    return { file, name: groups[0].name, operations: /** @type {Record<string, Function>} */ (groups[0].imports(guest)), guest };
-  }),
-);
+const host = new Host(module);
+/** Every group of the JavaScript host, those that have no file of their own too. */
+const groups = /** @type {import("../host-js/core.js").Group[]} */ (/** @type {any} */ (host).groups);
+/** All operations that it offers, made for a real guest. @type {Record<string, Function>} */
+const offered = Object.assign({}, ...groups.map((group) => group.imports(host.guest)));
 
 /** @param {string} text */
 const importDrift = (text) => differences("operation", signatures(text), "the imports of a guest of crates/abi", imported(bytes));
@@ -52,8 +48,7 @@ const importDrift = (text) => differences("operation", signatures(text), "the im
 /** @param {string} text */
 function hostDrift(text) {
   const arity = new Map(wire.operations(text).map(({ name, params }) => [name, `${params.length} parameters`]));
-  const offered = groups.flatMap(({ operations }) => Object.entries(operations));
-  return differences("operation", arity, "host-js/imports", new Map(offered.map(([name, fn]) => [name, `${fn.length} parameters`])));
+  return differences("operation", arity, "the groups of host-js", new Map(Object.entries(offered).map(([name, fn]) => [name, `${fn.length} parameters`])));
 }
 
 /** @param {string} text */
@@ -80,11 +75,11 @@ function hostConstantDrift(text) {
   const { major, minor } = wire.numbers(text);
   return [
     ...differences("handle", asRust(wire.fixedHandles(text)), "host-js/slab.js", new Map(Object.entries({ NONE, UNDEFINED, NULL, FALSE, TRUE, GLOBAL, EXTRAS, NUMBER }))),
-    ...differences("slot kind", new Map(wire.slotKinds(text)), "host-js/slot.js", new Map(Object.entries(hostKinds))),
+    ...differences("slot kind", asRust(wire.slotKinds(text)), "host-js/kind.js", new Map(Object.entries(hostKinds))),
     ...differences("class", new Map(wire.classes(text)), "host-js/class.js", new Map(Object.entries({ OTHER: other, ...named, TYPED_ARRAY: typedArray }))),
     ...differences("element kind", new Map(wire.elementKinds(text)), "host-js/class.js", hostElementKinds()),
     ...differences("version", new Map([["MAJOR", major], ["MINOR", minor]]), "host-js/core.js", new Map(Object.entries({ MAJOR, MINOR }))),
-    ...differences("type", present(wire.contractTypes(text)), "host-js/types.js", present(Object.keys(hostTypes))),
+    ...differences("type", present(wire.contractTypes(text)), "the groups of host-js", present(groups.flatMap(({ types = {} }) => Object.keys(types)))),
   ];
 }
 
@@ -100,9 +95,10 @@ function hostElementKinds() {
 
 /** @param {string} text */
 function codeDrift(text) {
-  const used = readdirSync(`${root}host-js`, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js")).flatMap((file) => {
+  const used = readdirSync(`${root}host-js`, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js") && file !== "advice.js").flatMap((file) => {
     const code = jsCode(readFileSync(`${root}host-js/${file}`, "utf8"));
-    return [...code.matchAll(/\b(?:WireError|super)\(\s*"([^"]+)"/g)].map(([, name]) => name);
+    const named = code.includes("WireError(code,") ? [...code.matchAll(/\bconst code =[^;]+;/g)] : [];
+    return [...code.matchAll(/\b(?:Wire|Panic|Poisoned)Error\([^,]+,/g), ...named].flatMap(([place]) => [...place.matchAll(/"([^"]+)"/g)].map(([, name]) => name));
   });
   return differences("error code", present(wire.errorCodes(text)), "host-js", present(used));
 }
@@ -118,14 +114,17 @@ test("operations: the raw crate declares them in the contract's order, with its 
 
 test("operations: the JavaScript host offers all, with as many parameters, and no other", () => {
   none(hostDrift(wire.wireText));
-  const { imports } = new Host(module);
-  none(differences("operation", present(signatures(wire.wireText).keys()), "the imports of a Host", present(Object.keys(imports.handwire))));
+  none(differences("operation", present(signatures(wire.wireText).keys()), "the imports of a Host", present(Object.keys(host.imports.handwire))));
 });
 
-test("operations: each stands in the file of its noun", () => {
-  for (const { file, name, operations } of groups) {
-    assert.equal(file, `${name}.js`);
-    for (const operation of Object.keys(operations)) assert.ok(operation.startsWith(`${name}_`), `${operation} stands in host-js/imports/${file}`);
+test("operations: each group is a file of the name of its noun", async () => {
+  for (const file of readdirSync(`${root}host-js/imports`)) {
+    const found = Object.values(await import(`../host-js/imports/${file}`));
+    assert.equal(found.length, 1, `host-js/imports/${file} exports one group and nothing else`);
+    const [group] = found;
+    assert.equal(`${group.name}.js`, file);
+    assert.ok(groups.includes(group), `host-js/host.js offers the group ${group.name}`);
+    for (const operation of Object.keys(group.imports(host.guest))) assert.ok(operation.startsWith(`${group.name}_`), `${operation} stands in host-js/imports/${file}`);
   }
 });
 
@@ -150,14 +149,18 @@ test("constants: the JavaScript host has the contract's", () => {
 
 test("constants: the JavaScript host answers the contract's value kinds", () => {
   const values = { undefined: undefined, null: null, bool: true, number: 1, bigint: 1n, string: "", symbol: Symbol(), function: () => {}, object: {} };
-  const found = groups.find(({ name }) => name === "value");
-  assert.ok(found, "host-js/imports has a group of values");
-  const answers = Object.entries(values).map(([name, value]) => /** @type {const} */ ([name, found.operations.value_kind(found.guest.slab.add(value))]));
+  const { slab } = handlesOf(host.guest);
+  const answers = Object.entries(values).map(([name, value]) => /** @type {const} */ ([name, offered.value_kind(slab.add(value))]));
   none(differences("value kind", new Map(wire.valueKinds()), "host-js/imports/value.js", new Map(answers)));
 });
 
 test("error codes: the JavaScript host raises all, and no other", () => {
   none(codeDrift(wire.wireText));
+});
+
+test("error codes: there is advice on each but the panic, which speaks for itself", () => {
+  const codes = wire.errorCodes().filter((code) => code !== "panic");
+  none(differences("error code", present(codes), "host-js/advice.js", present(Object.keys(WireError.advice))));
 });
 
 test("the info record lies in memory as the contract says", async () => {
@@ -178,8 +181,8 @@ test("a changed row is found, and named with both sides", () => {
   const changes = [
     [importDrift, "`(number: f64) -> i32`", "`(number: f32) -> i32`", /^operation value_from_number: \(f32\) -> i32 in WIRE\.md, \(f64\) -> i32 in the imports of a guest/],
     [importDrift, "| `handle_clone` |", "| `handle_copy` |", /^operation handle_copy: in WIRE\.md.*not in the imports.*\noperation handle_clone: in the imports.*not in WIRE\.md$/],
-    [hostDrift, "`(a: i32, b: i32) -> i32` | `===`", "`(a: i32) -> i32` | `===`", /^operation value_equal: 1 parameters in WIRE\.md, 2 parameters in host-js\/imports$/],
-    [hostDrift, "| `json_parse` |", "| `json_read` |", /^operation json_read: in WIRE\.md.*\noperation json_parse: in host-js\/imports/],
+    [hostDrift, "`(a: i32, b: i32) -> i32` | `===`", "`(a: i32) -> i32` | `===`", /^operation value_equal: 1 parameters in WIRE\.md, 2 parameters in the groups of host-js$/],
+    [hostDrift, "| `json_parse` |", "| `json_read` |", /^operation json_read: in WIRE\.md.*\noperation json_parse: in the groups of host-js/],
     [constantDrift, "| 9 | `bytes` |", "| 12 | `bytes` |", /^slot kind BYTES: 12 in WIRE\.md, 9 in crates\/abi\/src\/slot\.rs$/],
     [constantDrift, "| 6 | `EXTRAS` |", "| 6 | `EXTRA` |", /^handle EXTRA: in WIRE\.md.*\nhandle EXTRAS: in crates\/abi\/src\/handle\.rs/],
     [constantDrift, "| 8 | `function` |", "| 10 | `function` |", /^value kind FUNCTION: 10 in WIRE\.md, 8 in crates/],
@@ -188,10 +191,10 @@ test("a changed row is found, and named with both sides", () => {
     [constantDrift, "contract, version 1.0", "contract, version 1.1", /^version MINOR: 1 in WIRE\.md, 0 in crates/],
     [constantDrift, "generation << 22", "generation << 20", /^layout of handles INDEX_BITS: 20 in WIRE\.md, 22 in crates/],
     [constantDrift, "`0x52495748`", "`0x52495749`", /^record MAGIC: 1380538185 in WIRE\.md, 1380538184 in crates/],
-    [hostConstantDrift, "| 9 | `bytes` |", "| 12 | `bytes` |", /^slot kind bytes: 12 in WIRE\.md, 9 in host-js\/slot\.js$/],
+    [hostConstantDrift, "| 9 | `bytes` |", "| 12 | `bytes` |", /^slot kind BYTES: 12 in WIRE\.md, 9 in host-js\/kind\.js$/],
     [hostConstantDrift, "| 2 | `NULL` |", "| 9 | `NULL` |", /^handle NULL: 9 in WIRE\.md, 2 in host-js\/slab\.js$/],
     [hostConstantDrift, "contract, version 1.0", "contract, version 2.0", /^version MAJOR: 2 in WIRE\.md, 1 in host-js\/core\.js$/],
-    [hostConstantDrift, "| `char` |", "| `rune` |", /^type rune: in WIRE\.md.*\ntype char: in host-js\/types\.js/],
+    [hostConstantDrift, "| `char` |", "| `rune` |", /^type rune: in WIRE\.md.*\ntype char: in the groups of host-js/],
     [codeDrift, "| `stale-handle` |", "| `old-handle` |", /^error code old-handle: in WIRE\.md.*\nerror code stale-handle: in host-js/],
   ];
   for (const [find, from, to, message] of changes) {

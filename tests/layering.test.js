@@ -14,12 +14,14 @@ import { importsOf, jsCode, repositoryFiles, rustCode, withoutMacros } from "./s
 /** The files of host-js from the bottom up: each imports only from lines above its own. */
 const LAYERS = [
   ["errors"],
-  ["slab", "memory", "call", "class", "advice"],
-  ["string"],
-  ["contract", "guest", "types"],
-  ["slot", "debug"],
+  ["advice", "call", "class", "kind", "memory", "slab"],
+  ["string", "utf16"],
+  ["contract", "guest", "handles", "types", "utf8"],
+  ["debug", "slot"],
   ["closure", "interface", "promise", "data", "batch"],
-  ["imports/*", "exports"],
+  ["exports"],
+  ["scalar"],
+  ["imports/*"],
   ["core"],
   ["host", "trace", "worker", "compile", "glue"],
 ];

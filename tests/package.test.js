@@ -50,7 +50,7 @@ import { trace } from "handwire/trace";
 
 export async function load(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const { exports, raw, host } = await instantiate(bytes, { debug: true, extras: { tax: 0.2 }, imports: { env: { now: () => 1 } } });
-  const memory: WebAssembly.Memory | null = host.memory;
+  const memory: WebAssembly.Memory | null | undefined = host.memory;
   const live: number = host.handles.live;
   try {
     return String(exports.greet("World")) + host.text(0, 0) + String(raw.add(1, 2)) + String(memory) + String(live);
