@@ -26,7 +26,7 @@
 /// ```
 /// const _: () = {
 ///     #[cfg_attr(target_arch = "wasm32", unsafe(link_section = "handwire"))]
-///     #[used]
+///     #[allow(dead_code)]
 ///     static LINES: [u8; 34] = *b"export add(a: i32, b: i32) -> i32\n";
 /// };
 /// ```
@@ -36,7 +36,7 @@ macro_rules! contract {
         const _: () = {
             const TEXT: &str = concat!($($line, "\n"),+);
             #[cfg_attr(target_arch = "wasm32", unsafe(link_section = "handwire"))]
-            #[used]
+            #[allow(dead_code)]
             static LINES: [u8; TEXT.len()] = $crate::__bytes_of(TEXT);
         };
     };

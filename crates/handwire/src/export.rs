@@ -35,7 +35,8 @@
 //! and that the guest again, whose results go through the same slot.
 
 use crate::JsValue;
-pub use crate::returns::{Return, Returned};
+pub use crate::returns::Return;
+use crate::returns::write_error;
 use core::fmt::Display;
 use core::mem::ManuallyDrop;
 use core::ops::Deref;
@@ -111,19 +112,19 @@ impl Deref for Borrowed {
 /// handed over.
 #[inline]
 pub fn return_text(text: String) {
-    return_value(text);
+    text.write();
 }
 
 /// Returns `bytes`, in the same way.
 #[inline]
 pub fn return_bytes(bytes: Vec<u8>) {
-    return_value(bytes);
+    bytes.write();
 }
 
 /// Returns any value through the return slot.
 #[inline]
 pub fn return_value(value: impl Return) {
-    value.into_returned().write();
+    value.write();
 }
 
 /// Returns a `result<T>`: the shim gives the status to the host. A [`JsError`](crate::JsError) is thrown as
@@ -132,11 +133,11 @@ pub fn return_value(value: impl Return) {
 pub fn return_result<T: Return, E: Display + 'static>(result: Result<T, E>) -> i32 {
     match result {
         Ok(value) => {
-            value.into_returned().write();
+            value.write();
             0
         }
         Err(error) => {
-            Returned::error(error).write();
+            write_error(error);
             1
         }
     }

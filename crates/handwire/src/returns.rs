@@ -11,174 +11,195 @@ use heap::vec::Vec;
 /// Text and bytes up to this size are kept until the next return; larger ones are handed over.
 const KEEP: usize = 64 * 1024;
 
-/// A result that is ready for the return slot.
-#[derive(Debug)]
-pub struct Returned(Content);
-
-#[derive(Debug)]
-enum Content {
-    Plain(Slot),
-    Value(JsValue),
-    Text(Vec<u8>),
-    Bytes(Vec<u8>),
-}
-
 /// What an export can return through the return slot: every type of the contract's
-/// section 10, and `()`.
+/// section 10, and `()`. A newtype passes it on to what it wraps.
 pub trait Return {
-    /// The result, ready for the return slot.
-    fn into_returned(self) -> Returned;
+    /// Writes the return slot, as the last act of an export.
+    ///
+    /// # Panics
+    ///
+    /// On targets other than wasm32, where there is no host to return to.
+    fn write(self);
 }
 
 macro_rules! returns {
-    ($($type:ty, |$value:ident| $content:expr;)*) => {$(
+    ($($type:ty, |$value:ident| $slot:expr;)*) => {$(
         impl Return for $type {
             #[inline]
-            fn into_returned(self) -> Returned {
+            fn write(self) {
                 let $value = self;
-                Returned($content)
+                write_slot($slot);
             }
         }
     )*};
 }
 
 returns! {
-    (), |_unit| Content::Plain(Slot::NONE);
-    bool, |value| Content::Plain(Slot::bool(value));
-    i8, |value| Content::Plain(Slot::number(value.into()));
-    u8, |value| Content::Plain(Slot::number(value.into()));
-    i16, |value| Content::Plain(Slot::number(value.into()));
-    u16, |value| Content::Plain(Slot::number(value.into()));
-    i32, |value| Content::Plain(Slot::number(value.into()));
-    u32, |value| Content::Plain(Slot::number(value.into()));
-    usize, |value| Content::Plain(Slot::number(value as f64));
-    f32, |value| Content::Plain(Slot::number(value.into()));
-    f64, |value| Content::Plain(Slot::number(value));
-    char, |value| Content::Plain(Slot::number(u32::from(value).into()));
-    i64, |value| Content::Plain(Slot::i64(value));
-    u64, |value| Content::Plain(Slot::u64(value));
-    String, |text| Content::Text(text.into_bytes());
-    &str, |text| Content::Text(text.as_bytes().to_vec());
-    Vec<u8>, |bytes| Content::Bytes(bytes);
-    JsValue, |value| Content::Value(value);
+    (), |_unit| Slot::NONE;
+    bool, |value| Slot::bool(value);
+    i8, |value| Slot::number(value.into());
+    u8, |value| Slot::number(value.into());
+    i16, |value| Slot::number(value.into());
+    u16, |value| Slot::number(value.into());
+    i32, |value| Slot::number(value.into());
+    u32, |value| Slot::number(value.into());
+    usize, |value| Slot::number(value as f64);
+    f32, |value| Slot::number(value.into());
+    f64, |value| Slot::number(value);
+    char, |value| Slot::number(u32::from(value).into());
+    i64, |value| Slot::i64(value);
+    u64, |value| Slot::u64(value);
+    &'static str, |text| Slot::text(text);
+    JsValue, |value| Slot::handle(value.into_raw().into_raw());
 }
 
-impl Returned {
-    /// What an error becomes: a [`JsError`] the value that it holds, any other its text.
+impl Return for String {
     #[inline]
-    pub(crate) fn error<E: Display + 'static>(error: E) -> Returned {
-        let mut error = Some(error);
-        if let Some(thrown) = (&mut error as &mut dyn Any).downcast_mut::<Option<JsError>>()
-            && let Some(thrown) = thrown.take()
-        {
-            return thrown.into_value().into_returned();
-        }
+    fn write(self) {
+        write_kept(kind::STRING, self.into_bytes());
+    }
+}
+
+impl Return for Vec<u8> {
+    #[inline]
+    fn write(self) {
+        write_kept(kind::BYTES, self);
+    }
+}
+
+/// Writes what an error becomes: a [`JsError`] the value that it holds, any other its text.
+///
+/// Which of them it is, is known when this is compiled; a text needs no formatting.
+#[inline]
+pub(crate) fn write_error<E: Display + 'static>(error: E) {
+    let mut error = Some(error);
+    if let Some(thrown) = take::<E, JsError>(&mut error) {
+        thrown.into_value().write();
+    } else if let Some(text) = take::<E, String>(&mut error) {
+        text.write();
+    } else if let Some(text) = take::<E, &'static str>(&mut error) {
+        text.write();
+    } else {
         let text = error.as_ref().map_or(String::new(), E::to_string);
-        text.into_returned()
-    }
-
-    /// Writes the return slot: the last act of an export. Nothing of the user's runs here.
-    #[inline]
-    #[cfg(target_arch = "wasm32")]
-    pub(crate) fn write(self) {
-        use crate::exports::{RETURN_SLOT, Shared};
-
-        static KEPT: Shared<Kept> = Shared::new(Kept(Vec::new()));
-        // SAFETY: one thread is in this instance, and what runs here doesn't come back here.
-        unsafe { *RETURN_SLOT.get() = (*KEPT.get()).lower(self) };
-    }
-
-    /// Writes the return slot, which has no reader here.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub(crate) fn write(self) {
-        panic!("handwire: there is a host to return to on wasm32 only")
+        // Its destructor may call the host: before the slot is written, not after.
+        drop(error);
+        text.write();
     }
 }
 
-/// The text or bytes of the last return.
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only tests use it there"))]
-struct Kept(Vec<u8>);
+/// The error as a `T`, if that is what an `E` is.
+#[inline]
+fn take<E: 'static, T: 'static>(error: &mut Option<E>) -> Option<T> {
+    (error as &mut dyn Any).downcast_mut::<Option<T>>()?.take()
+}
 
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only tests use it there"))]
-impl Kept {
-    #[inline]
-    fn lower(&mut self, returned: Returned) -> Slot {
-        match returned.0 {
-            Content::Plain(slot) => slot,
-            Content::Value(value) => Slot::handle(value.into_raw().into_raw()),
-            Content::Text(text) => self.keep(kind::STRING, text),
-            Content::Bytes(bytes) => self.keep(kind::BYTES, bytes),
-        }
-    }
+#[inline]
+fn write_slot(slot: Slot) {
+    with_place(|place, _| *place = slot);
+}
 
-    #[inline]
-    fn keep(&mut self, kind: u32, content: Vec<u8>) -> Slot {
-        if worth_keeping(&content) {
-            self.0 = content;
-            return Slot::range(kind, 0, self.0.as_ptr() as usize, self.0.len());
+fn write_kept(kind: u32, content: Vec<u8>) {
+    with_place(|place, kept| {
+        *place = if worth_keeping(&content) {
+            *kept = content;
+            Slot::range(kind, 0, kept.as_ptr() as usize, kept.len())
+        } else {
+            let content = hand_over(content);
+            Slot::range(kind, Slot::HANDED_OVER, content.as_ptr() as usize, content.len())
         }
-        let content = hand_over(content);
-        Slot::range(kind, Slot::HANDED_OVER, content.as_ptr() as usize, content.len())
-    }
+    });
 }
 
 /// A small text in a large block is handed over, too: the block must not stay for it. What
 /// is empty can't be: there is no block.
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only tests use it there"))]
+#[inline]
 fn worth_keeping(content: &Vec<u8>) -> bool {
     content.capacity() <= KEEP || content.is_empty()
 }
 
 /// Gives a block up that is just so long, so that `hw_free` can be told its size.
-#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "only tests use it there"))]
+#[inline]
 fn hand_over(content: Vec<u8>) -> &'static mut [u8] {
     Box::leak(content.into_boxed_slice())
 }
 
+/// The return slot and the text or bytes of the last return. Nothing of the user's may run
+/// in `write`.
+#[inline]
+#[cfg(target_arch = "wasm32")]
+fn with_place(write: impl FnOnce(&mut Slot, &mut Vec<u8>)) {
+    use crate::exports::{RETURN_SLOT, Shared};
+
+    static KEPT: Shared<Vec<u8>> = Shared::new(Vec::new());
+    // SAFETY: one thread is in this instance, and what `write` does never comes back here.
+    write(unsafe { &mut *RETURN_SLOT.get() }, unsafe { &mut *KEPT.get() });
+}
+
+#[cfg(not(any(target_arch = "wasm32", test)))]
+fn with_place(_write: impl FnOnce(&mut Slot, &mut Vec<u8>)) {
+    panic!("there is a host to return to on wasm32 only")
+}
+
+#[cfg(all(test, not(target_arch = "wasm32")))]
+use tests::with_place;
+
 #[cfg(test)]
 mod tests {
+    extern crate std;
+
     use super::*;
     use crate::hw_free;
+    use core::cell::RefCell;
     use handwire_abi::Handle;
     use heap::vec;
 
-    fn lower(value: impl Return) -> (Slot, Vec<u8>) {
-        let mut kept = Kept(Vec::new());
-        let slot = kept.lower(value.into_returned());
-        (slot, kept.0)
+    std::thread_local! {
+        static PLACE: RefCell<(Slot, Vec<u8>)> = const { RefCell::new((Slot::NONE, Vec::new())) };
+    }
+
+    pub(super) fn with_place(write: impl FnOnce(&mut Slot, &mut Vec<u8>)) {
+        PLACE.with_borrow_mut(|(slot, kept)| write(slot, kept));
+    }
+
+    fn place() -> (Slot, Vec<u8>) {
+        PLACE.with_borrow(Clone::clone)
+    }
+
+    fn written(value: impl Return) -> Slot {
+        value.write();
+        place().0
     }
 
     #[test]
     fn scalars_and_handles() {
-        assert_eq!(lower(()).0, Slot::NONE);
-        assert_eq!(lower(true).0, Slot::bool(true));
-        assert_eq!(lower(-0.0).0, Slot::number(-0.0));
-        assert_eq!(lower('é').0, Slot::number(233.0));
-        assert_eq!(lower(u32::MAX).0, Slot::number(4_294_967_295.0));
-        assert_eq!(lower(u64::MAX).0, Slot::u64(u64::MAX));
-        assert_eq!(lower(i64::MIN).0, Slot::i64(i64::MIN));
-        assert_eq!(lower(JsValue::NULL).0, Slot::handle(Handle::NULL.raw()));
+        assert_eq!(written(()), Slot::NONE);
+        assert_eq!(written(true), Slot::bool(true));
+        assert_eq!(written(-0.0), Slot::number(-0.0));
+        assert_eq!(written('é'), Slot::number(233.0));
+        assert_eq!(written(i8::MIN), Slot::number(-128.0));
+        assert_eq!(written(u32::MAX), Slot::number(4_294_967_295.0));
+        assert_eq!(written(u64::MAX), Slot::u64(u64::MAX));
+        assert_eq!(written(i64::MIN), Slot::i64(i64::MIN));
+        assert_eq!(written(JsValue::NULL), Slot::handle(Handle::NULL.raw()));
     }
 
     #[test]
-    fn text_stays_in_the_kept_buffer() {
-        let (slot, kept) = lower("hé");
-        assert_eq!(slot, Slot::range(kind::STRING, 0, kept.as_ptr() as usize, 3));
-        assert_eq!(kept, "hé".as_bytes());
-        let (slot, kept) = lower(vec![1u8, 2]);
-        assert_eq!(slot, Slot::range(kind::BYTES, 0, kept.as_ptr() as usize, 2));
-        assert_eq!(lower(String::new()).0.payload() >> 32, 0);
-    }
-
-    #[test]
-    fn the_next_return_replaces_the_buffer() {
-        let mut kept = Kept(Vec::new());
-        for text in ["first", "", "third"] {
-            kept.lower(text.into_returned());
-            assert_eq!(kept.0, text.as_bytes());
+    fn the_next_text_replaces_the_kept_one() {
+        for text in ["hé", "", "third"] {
+            let address = {
+                let text = String::from(text);
+                let address = text.as_ptr() as usize;
+                text.write();
+                address
+            };
+            assert_eq!(place(), (Slot::range(kind::STRING, 0, address, text.len()), text.into()));
         }
-        kept.lower(true.into_returned());
-        assert_eq!(kept.0, b"third");
+        true.write();
+        assert_eq!(place().1, b"third", "a scalar leaves the buffer alone");
+        vec![1u8, 2].write();
+        assert_eq!((place().0.kind(), place().1), (kind::BYTES, vec![1, 2]));
+        let text = "a text that stays";
+        assert_eq!(written(text), Slot::text(text));
     }
 
     #[test]
@@ -204,15 +225,13 @@ mod tests {
 
     #[test]
     fn an_error_is_its_value_or_its_text() {
-        assert_eq!(lower_error(JsError::from(JsValue::FALSE)).0, Slot::handle(Handle::FALSE.raw()));
-        let (slot, text) = lower_error("no such file");
-        assert_eq!((slot.kind(), &text[..]), (kind::STRING, &b"no such file"[..]));
-        assert_eq!(lower_error(core::fmt::Error).1, core::fmt::Error.to_string().as_bytes());
-    }
-
-    fn lower_error(error: impl Display + 'static) -> (Slot, Vec<u8>) {
-        let mut kept = Kept(Vec::new());
-        let slot = kept.lower(Returned::error(error));
-        (slot, kept.0)
+        write_error(JsError::from(JsValue::FALSE));
+        assert_eq!(place().0, Slot::handle(Handle::FALSE.raw()));
+        write_error(String::from("no such file"));
+        assert_eq!(place().1, b"no such file");
+        write_error("literal");
+        assert_eq!(place().0, Slot::text("literal"));
+        write_error(core::fmt::Error);
+        assert_eq!(place().1, core::fmt::Error.to_string().as_bytes());
     }
 }

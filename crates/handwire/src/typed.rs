@@ -80,8 +80,8 @@ macro_rules! typed {
 
         impl $crate::export::Return for $name {
             #[inline]
-            fn into_returned(self) -> $crate::export::Returned {
-                $crate::export::Return::into_returned($crate::JsValue::from(self))
+            fn write(self) {
+                $crate::export::Return::write($crate::JsValue::from(self));
             }
         }
 
