@@ -1,13 +1,14 @@
 // @ts-check
 // Every guest of this repository: how it is built, and where its module is found.
 
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The root of the repository, with a slash at its end. */
 export const root = fileURLToPath(new URL("../", import.meta.url));
 
 /** Where cargo builds; its own variable is respected. */
-export const target = process.env.CARGO_TARGET_DIR ?? `${root}target`;
+export const target = process.env.CARGO_TARGET_DIR ? resolve(process.env.CARGO_TARGET_DIR) : `${root}target`;
 
 /**
  * @typedef {object} Guest
