@@ -41,6 +41,8 @@ lint: setup-rust setup-node $(PACKAGES) ## rustfmt, clippy, tsc, rustdoc: a warn
 	cargo fmt --all --check
 	cargo clippy $(LIBRARIES) --all-targets -- -D warnings
 	cargo clippy $(LIBRARIES) --all-targets --all-features -- -D warnings
+	cargo clippy $(LIBRARIES) --target wasm32-unknown-unknown --features dlmalloc,panic-handler -- -D warnings
+	cargo clippy $(LIBRARIES) --target wasm32-unknown-unknown --features wee_alloc,std -- -D warnings
 	node scripts/build.js --clippy
 	node_modules/.bin/tsc -p tsconfig.json
 	node_modules/.bin/tsc -p scripts/types.tsconfig.json --noEmit
