@@ -1,8 +1,8 @@
 //! [`contract!`]: what the exports mean, said in the module itself.
 
 /// Puts lines into the contract section of the module, where the host reads them. Each
-/// literal is one declaration; docs are a JSON string at its end. The grammar is in
-/// section 10 of the contract.
+/// text is one declaration, a literal or any other constant; docs are a JSON string at its
+/// end. The grammar is in section 10 of the contract.
 ///
 /// ```
 /// handwire::contract! {
@@ -27,43 +27,59 @@
 /// const _: () = {
 ///     #[cfg_attr(target_arch = "wasm32", unsafe(link_section = "handwire"))]
 ///     #[allow(dead_code)]
-///     static LINES: [u8; 34] = *b"export add(a: i32, b: i32) -> i32\n";
+///     static SECTION: [u8; 34] = *b"export add(a: i32, b: i32) -> i32\n";
 /// };
 /// ```
 #[macro_export]
 macro_rules! contract {
-    ($($line:literal),+ $(,)?) => {
+    ($($line:expr),+ $(,)?) => {
         const _: () = {
-            const TEXT: &str = concat!($($line, "\n"),+);
+            const LINES: &[&str] = &[$($line),+];
             #[cfg_attr(target_arch = "wasm32", unsafe(link_section = "handwire"))]
             #[allow(dead_code)]
-            static LINES: [u8; TEXT.len()] = $crate::__bytes_of(TEXT);
+            static SECTION: [u8; $crate::__section_len(LINES)] = $crate::__section(LINES);
         };
     };
 }
 
-/// For [`contract!`]: the text as an array, once each line begins as one must.
+/// For [`contract!`]: how many bytes the lines have with their ends.
 #[doc(hidden)]
-pub const fn __bytes_of<const N: usize>(text: &str) -> [u8; N] {
-    let bytes = text.as_bytes();
-    let mut array = [0; N];
+pub const fn __section_len(lines: &[&str]) -> usize {
+    let mut len = 0;
     let mut at = 0;
-    let mut start = 0;
-    while at < N {
-        array[at] = bytes[at];
-        if bytes[at] == b'\n' {
-            assert!(at == start || begins(bytes, start, b"export "), "a declaration begins with `export `");
-            start = at + 1;
-        }
+    while at < lines.len() {
+        len += lines[at].len() + 1;
         at += 1;
     }
-    array
+    len
 }
 
-const fn begins(bytes: &[u8], start: usize, with: &[u8]) -> bool {
+/// For [`contract!`]: the lines in a row, each with its end, once each begins as one must.
+#[doc(hidden)]
+pub const fn __section<const N: usize>(lines: &[&str]) -> [u8; N] {
+    let mut section = [b'\n'; N];
+    let mut end = 0;
+    let mut at = 0;
+    while at < lines.len() {
+        let line = lines[at].as_bytes();
+        assert!(begins(line, b"export "), "a declaration begins with `export `");
+        let mut from = 0;
+        while from < line.len() {
+            assert!(line[from] != b'\n', "a declaration is one line");
+            section[end] = line[from];
+            end += 1;
+            from += 1;
+        }
+        end += 1;
+        at += 1;
+    }
+    section
+}
+
+const fn begins(line: &[u8], with: &[u8]) -> bool {
     let mut at = 0;
     while at < with.len() {
-        if start + at >= bytes.len() || bytes[start + at] != with[at] {
+        if at >= line.len() || line[at] != with[at] {
             return false;
         }
         at += 1;
@@ -78,21 +94,26 @@ mod tests {
     crate::contract!("export one()");
     crate::contract! {
         r#"export greet(name: str) -> str "Says \"hé\".""#,
-        "export two(a: i32)",
+        concat!("export ", "two", "(a: i32)"),
     }
 
     #[test]
     fn lines_become_bytes() {
-        const TEXT: &str = concat!("export a()", "\n", "export b() \"é\"", "\n");
-        let bytes: [u8; TEXT.len()] = __bytes_of(TEXT);
-        assert_eq!(bytes, TEXT.as_bytes());
-        assert_eq!(__bytes_of::<1>("\n"), *b"\n");
+        const LINES: &[&str] = &["export a()", "export b() \"é\""];
+        let section: [u8; __section_len(LINES)] = __section(LINES);
+        assert_eq!(section, *"export a()\nexport b() \"é\"\n".as_bytes());
     }
 
     #[test]
     fn beginnings() {
-        assert!(begins(b"\nexport a", 1, b"export "));
-        assert!(!begins(b"export", 0, b"export "));
-        assert!(!begins(b"import a()", 0, b"export "));
+        assert!(begins(b"export a", b"export "));
+        assert!(!begins(b"export", b"export "));
+        assert!(!begins(b"import a()", b"export "));
+    }
+
+    #[test]
+    #[should_panic(expected = "one line")]
+    fn a_declaration_is_one_line() {
+        __section::<12>(&["export a()\n"]);
     }
 }

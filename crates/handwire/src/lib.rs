@@ -100,4 +100,4 @@ pub use symbol::JsSymbol;
 pub use value::JsValue;
 
 #[doc(hidden)]
-pub use contract::__bytes_of;
+pub use contract::{__section, __section_len};
