@@ -25,5 +25,8 @@ fn greeting(name: &str) -> Result<String, &'static str> {
     if name.bytes().all(|byte| byte == b' ') {
         return Err("a greeting needs a name");
     }
-    Ok(["Hello, ", name, "!"].concat())
+    let mut greeting = String::from("Hello, ");
+    greeting.push_str(name);
+    greeting.push('!');
+    Ok(greeting)
 }
