@@ -101,7 +101,8 @@ mod tests {
         let expected = [4, 5, 6, 3, 7, 9, 0, 1];
         assert_eq!(kinds(all), expected);
         assert_eq!(kinds([1.5; 3]), [kind::NUMBER; 3]);
-        let many: Vec<Arg<'_>> = (0..70_000u32).map(Arg::from).collect();
-        assert_eq!(kinds(&many[..]).len(), 70_000);
+        let count = if cfg!(miri) { 70 } else { 70_000u32 };
+        let many: Vec<Arg<'_>> = (0..count).map(Arg::from).collect();
+        assert_eq!(kinds(&many[..]).len(), count as usize);
     }
 }

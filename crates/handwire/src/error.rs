@@ -1,6 +1,6 @@
 //! [`JsError`]: what host code threw, or what the guest throws at the host.
 
-use crate::{JsString, JsType, JsValue};
+use crate::{Arg, JsString, JsType, JsValue, ToArg};
 use core::fmt;
 use handwire_abi as abi;
 use heap::string::String;
@@ -92,6 +92,29 @@ impl From<JsValue> for JsError {
     #[inline]
     fn from(value: JsValue) -> JsError {
         JsError { value }
+    }
+}
+
+impl From<&str> for JsError {
+    /// An `Error` with this message, for `?` and `Err("…".into())`.
+    #[inline]
+    fn from(message: &str) -> JsError {
+        JsError::new(message)
+    }
+}
+
+impl From<String> for JsError {
+    /// An `Error` with this message.
+    #[inline]
+    fn from(message: String) -> JsError {
+        JsError::new(&message)
+    }
+}
+
+impl ToArg for JsError {
+    #[inline]
+    fn to_arg(&self) -> Arg<'_> {
+        Arg::value(&self.value)
     }
 }
 

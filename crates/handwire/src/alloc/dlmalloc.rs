@@ -1,6 +1,6 @@
 //! The feature `dlmalloc`.
 //!
-//! Not the crate's own global allocator: that checks sizes and locks, and is 0.6 KB larger.
+//! Not the crate's own global allocator: that checks sizes again and is 0.6 KB larger.
 
 use ::dlmalloc::Dlmalloc;
 use core::alloc::{GlobalAlloc, Layout};
