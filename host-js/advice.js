@@ -1,9 +1,9 @@
 // @ts-check
 // What to do about an error, by its code. Loading this module adds it to the messages.
 
-import { WireError } from "./errors.js";
+import { advice } from "./errors.js";
 
-Object.assign(WireError.advice, {
+const texts = {
   "forged-handle": "this handle was never made; use only handles that an operation returned",
   "stale-handle": "this handle was released; keep a handle until its last use, or clone it",
   "reserved-handle": "NONE and NUMBER are no values, and the fixed handles below 8 are never released; look at a result before using it",
@@ -23,4 +23,6 @@ Object.assign(WireError.advice, {
   "no-allocator": "the argument doesn't fit into the guest's arena; export hw_alloc and hw_free from the guest, or pass less at a time",
   "out-of-memory": "the guest's allocator has no room for this argument; the guest goes on",
   "poisoned": "the instance died before; make a new one with host.restart()",
-});
+};
+
+for (const [code, text] of Object.entries(texts)) advice[code] = `: ${text}`;

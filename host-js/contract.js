@@ -10,7 +10,7 @@ import { utf8 } from "./string.js";
  * one export: `result` is "()" for none; `fallible` when it was `result<…>`
  */
 
-const EXPORT = /^export (\w+)\((.*?)\)(?: -> (\S+))?(?: "(?:[^"\\]|\\.)*")?$/;
+const EXPORT = /^export (\w+)\((.*?)\)(?: -> (\S+))?(?: ".*")?$/;
 
 /**
  * The declarations of a module, by name.

@@ -31,7 +31,7 @@ const MAGIC = 0x52495748;
 
 /** Every guest's text, and its last words before it traps. @type {Group} */
 const panic = {
-  name: "panic",
+  name: "text",
   types: { str: text },
   imports: (guest) => ({
     error_panic(ptr, len) {
@@ -104,10 +104,10 @@ export class Host {
     guest.raw = raw;
     if (raw.memory) guest.memory.memory = raw.memory;
     if (raw.hw_info) shake(guest);
-    const { groups } = this;
-    const types = Object.assign({}, ...groups.map((group) => group.types));
-    this.exports = makeExports(this.module, guest, types, groups.find((group) => group.shape)?.shape);
-    return { exports: this.exports, raw: guest.raw, host: this };
+    const all = Object.assign({}, ...this.groups);
+    const types = Object.assign({}, ...this.groups.map((group) => group.types));
+    this.exports = makeExports(this.module, guest, types, all.shape);
+    return { exports: this.exports, raw, host: this };
   }
 
   /** @protected */
@@ -134,7 +134,7 @@ export class Host {
       if (given === undefined) missing.push(`${module}.${name}`);
       else (imports[module] ??= {})[name] = module === "handwire" || kind !== "function" ? given : surviving(given, guest);
     }
-    if (missing.length > 0) throw new WireError("missing-import", "module", missing.join(", "));
+    if (missing[0]) throw new WireError("missing-import", "module", missing.join());
     return imports;
   }
 }
@@ -146,7 +146,7 @@ function shake(guest) {
   const at = memory.at(guest.enter(guest.raw.hw_info, op), 32, op, 1, 4);
   const { view } = memory;
   const field = (/** @type {number} */ offset) => view.getUint32(at + offset, true);
-  if (field(0) !== MAGIC) throw new WireError("bad-info", op, at);
+  if (field(0) !== MAGIC) throw new WireError("bad-info", op);
   const major = view.getUint16(at + 4, true);
   const minor = view.getUint16(at + 6, true);
   if (major !== MAJOR || minor > MINOR) throw new WireError("version", op, `${major}.${minor}`);

@@ -3,10 +3,10 @@
 // and says where it was raised and what about. What to do about it is in `advice.js`, which
 // a page that counts bytes can leave out.
 
-export class WireError extends Error {
-  /** What to do about each code, if `advice.js` is loaded. @type {Record<string, string>} */
-  static advice = {};
+/** What to do about each code, if `advice.js` is loaded. @type {Record<string, string>} */
+export const advice = {};
 
+export class WireError extends Error {
   /**
    * @param {string} code one of the codes of WIRE.md, section 9
    * @param {string} where the operation or export
@@ -14,8 +14,7 @@ export class WireError extends Error {
    * @param {ErrorOptions} [options]
    */
   constructor(code, where, what = "", options) {
-    const advice = WireError.advice[code];
-    super(`${where}: ${code} ${what}${advice ? `: ${advice}` : ""}`, options);
+    super(`${where}: ${code} ${what}${advice[code] ?? ""}`, options);
     this.code = code;
   }
 

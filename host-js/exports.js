@@ -24,13 +24,11 @@ export function makeExports(module, guest, types, shape) {
   const exports = Object.create(null);
   for (const { name, kind } of WebAssembly.Module.exports(module)) {
     if (kind !== "function" || name.startsWith("hw_")) continue;
+    const raw = guest.raw[name];
     const declaration = contract.get(name);
     contract.delete(name);
-    const made = declaration ? makeDeclared(guest, guest.raw[name], declaration, types, shape) : makePlain(guest, guest.raw[name], name);
-    exports[name] = Object.defineProperties(made, {
-      name: { value: name },
-      length: { value: declaration ? declaration.params.length : guest.raw[name].length },
-    });
+    const made = declaration ? makeDeclared(guest, raw, declaration, types, shape) : makePlain(guest, raw, name);
+    exports[name] = Object.defineProperties(made, { name: { value: name }, length: { value: (declaration?.params ?? raw).length } });
   }
   for (const name of contract.keys()) throw bad(`no export ${name}`);
   return exports;
@@ -60,15 +58,15 @@ function makeDeclared(guest, raw, declaration, types, shape) {
 /** @typedef {{ type: Type, where: string }} Param */
 /** @typedef {(guest: Guest, raw: Raw, params: Param[], finish: Finish, name: string) => (...args: any[]) => any} Make makes the function of an export */
 /** @typedef {(params: Param[]) => Make | undefined} Shape chooses a maker by the parameters */
-/** @typedef {(wire: any) => any} Finish from the wasm result to the value of the call, or to what it throws */
+/** @typedef {(wire: any) => any} Finish lifts the result of a call; of one that failed, what it throws, with `guest.failed` set */
 
 /**
  * A function of anything: all arguments are checked before the first is lowered, and what was
  * lowered for the call is given back when it ends, however it ends.
- * @param {Guest} guest @param {Raw} raw @param {Param[]} params @param {Finish} finish @param {string} name
+ * @type {Make}
  */
 const makeGeneral = (guest, raw, params, finish, name) =>
-  function (/** @type {any[]} */ ...args) {
+  function (...args) {
     if (args.length !== params.length) throw arity(name, params.length, args.length);
     if (guest.dead !== null) throw guest.poisoned(name);
     const checked = params.map(({ type, where }, i) => type.check(args[i], where));
@@ -77,12 +75,11 @@ const makeGeneral = (guest, raw, params, finish, name) =>
     try {
       /** @type {any[]} */
       const wires = [];
-      for (let i = 0; i < params.length; i++) {
-        const { lower } = params[i].type;
-        if (lower) wires.push(...lower(guest, checked[i], name));
-        else wires.push(checked[i]);
-      }
-      return finish(guest.enter(() => raw(...wires), name));
+      params.forEach(({ type }, i) => {
+        wires.push(type.lower ? type.lower(guest, checked[i], name) : checked[i]);
+        if (type.wide) wires.push(guest.len);
+      });
+      return guest.settle(guest.enter(() => finish(raw(...wires)), name));
     } finally {
       guest.memory.top = top;
       guest.leave(mark);
@@ -93,12 +90,14 @@ const makeGeneral = (guest, raw, params, finish, name) =>
 function makeFinish(guest, result, fallible, name, types) {
   if (fallible)
     return (status) => {
-      if (status !== 0) throw guest.enter(() => readError(guest, types, name), name);
-      return result === null ? undefined : guest.enter(() => readReturn(guest, result, name), name);
+      if (status === 0) return result === null ? undefined : readReturn(guest, result, name);
+      const error = readError(guest, types, name);
+      guest.failed = true;
+      return error;
     };
   if (result === null) return () => undefined;
   const { lift } = result;
-  return lift ? (wire) => lift(wire, guest, name) : () => guest.enter(() => readReturn(guest, result, name), name);
+  return lift ? (wire) => lift(wire, guest, name) : () => readReturn(guest, result, name);
 }
 
 /** The value in the return slot, if it is of the declared type. @param {Guest} guest @param {Type} type @param {string} name */
@@ -112,9 +111,9 @@ function readReturn(guest, type, name) {
 /** What a guest's error is thrown as: a value as it is, a text as an Error. @param {Guest} guest @param {Record<string, Type>} types @param {string} name */
 function readError(guest, { js, str }, name) {
   const at = guest.returnSlot;
-  const isValue = js && at && guest.memory.view.getUint32(at, true) === js.kind;
+  const isValue = js && guest.memory.view.getUint32(at, true) === js.kind;
   return isValue ? readReturn(guest, js, name) : new Error(readReturn(guest, str, name));
 }
 
 /** @param {string} name @param {number} want @param {number} got */
-export const arity = (name, want, got) => new TypeError(`${name}: ${got} arguments, it takes ${want}`);
+export const arity = (name, want, got) => new TypeError(`${name} takes ${want} arguments, got ${got}`);

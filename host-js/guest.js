@@ -17,6 +17,10 @@ export class Guest {
   returnSlot = 0;
   /** The instance's own exports. @type {Record<string, any>} */
   raw = {};
+  /** The length of what was lowered last, where that is text or bytes. */
+  len = 0;
+  /** Whether the call that returned just now gave an error instead of a value. */
+  failed = false;
   /** What crosses as handles, if a group needs them. @type {import("./handles.js").Handles | undefined} */
   handles;
   /** What makes a traced export of an export, if the embedder traces. @type {((name: string, facade: import("./core.js").Facade) => import("./core.js").Facade) | undefined} */
@@ -40,17 +44,16 @@ export class Guest {
 
   // Calls into the guest: what is lowered for one, and what it leaves.
 
-  /** Text as an argument. @param {string} text @param {string} name of the export @returns {[ptr: number, len: number]} */
+  /** Text as an argument. @param {string} text @param {string} name of the export @returns {number} its address; the length is in `len` */
   lowerText(text, name) {
     const { memory } = this;
     const ptr = memory.top;
     if (ptr + text.length * 3 > memory.end) return this.lowerBytes(utf8.encode(text), name);
-    const len = utf8.write(memory.u8, ptr, text);
-    memory.bump(len);
-    return [ptr, len];
+    memory.bump((this.len = utf8.write(memory.u8, ptr, text)));
+    return ptr;
   }
 
-  /** Bytes as an argument: in the arena, or in a block of the guest's allocator until the call returns. @param {Uint8Array} bytes @param {string} name @returns {[ptr: number, len: number]} */
+  /** Bytes as an argument: in the arena, or in a block of the guest's allocator until the call returns. @param {Uint8Array} bytes @param {string} name @returns {number} its address; the length is in `len` */
   lowerBytes(bytes, name) {
     const size = bytes.length;
     let ptr = this.memory.bump(size);
@@ -61,15 +64,21 @@ export class Guest {
       this.leftovers.push(() => this.free(ptr, size, 1, name));
     }
     this.memory.u8.set(bytes, ptr);
-    return [ptr, size];
+    this.len = size;
+    return ptr;
+  }
+
+  /** Ends a call: a value is its result, an error is thrown. @template T @param {T} result */
+  settle(result) {
+    const { failed } = this;
+    this.failed = false;
+    if (failed) throw result;
+    return result;
   }
 
   /** Gives back what a call left above `mark`. @param {number} mark */
   leave(mark) {
-    while (this.leftovers.length > mark) {
-      const giveBack = this.leftovers.pop();
-      if (this.dead === null) giveBack?.();
-    }
+    for (const giveBack of this.leftovers.splice(mark).reverse()) if (!this.dead) giveBack();
   }
 
   /** Gives a block back to the guest's allocator. @param {number} ptr @param {number} size @param {number} align @param {string} name */
@@ -90,7 +99,13 @@ export class Guest {
 
   /** Poisons the instance, and gives the error to throw. The first cause is the one that stays. @param {unknown} cause @param {string} name */
   die(cause, name) {
-    return (this.dead ??= new PanicError("panic", name, this.words || (cause instanceof Error ? cause.message : show(cause)), { cause }));
+    let why = show(cause);
+    try {
+      why = String(/** @type {any} */ (cause).message ?? why);
+    } catch {
+      // Nothing to read, or it throws when it is read: what kind of value it is must do.
+    }
+    return (this.dead ??= new PanicError("panic", name, this.words || why, { cause }));
   }
 
   /** The error of a call after death. @param {string} name */

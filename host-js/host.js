@@ -21,12 +21,13 @@ import { symbol } from "./imports/symbol.js";
 import { value } from "./imports/value.js";
 import { bytesAt } from "./memory.js";
 import { scalar } from "./scalar.js";
+import { shapes } from "./shapes.js";
 import { Slab } from "./slab.js";
 import "./utf8.js";
 
 export { PanicError, PoisonedError, WireError } from "./errors.js";
 
-const all = [scalar, handle, value, bigint, error, string, bytes, object, array, date, symbol, json, function_];
+const all = [scalar, shapes, handle, value, bigint, error, string, bytes, object, array, date, symbol, json, function_];
 
 /**
  * One instance of a module, and the slab of what it holds.
@@ -110,8 +111,8 @@ export class Host extends core.Host {
       const wires = [];
       for (const value of values) {
         if (typeof value === "number" || typeof value === "bigint") wires.push(value);
-        else if (typeof value === "string") wires.push(...guest.lowerText(value, name));
-        else if (value instanceof Uint8Array) wires.push(...guest.lowerBytes(value, name));
+        else if (typeof value === "string") wires.push(guest.lowerText(value, name), guest.len);
+        else if (value instanceof Uint8Array) wires.push(guest.lowerBytes(value, name), guest.len);
         else wires.push(handlesOf(guest).lend(value, name));
       }
       return call(...wires);

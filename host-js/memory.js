@@ -61,7 +61,7 @@ export class Memory {
    */
   bump(size) {
     const ptr = this.top;
-    const next = ptr + size + ((ARENA_ALIGN - (size % ARENA_ALIGN)) % ARENA_ALIGN);
+    const next = ptr + Math.ceil(size / ARENA_ALIGN) * ARENA_ALIGN;
     if (next > this.end) return -1;
     this.top = next;
     return ptr;

@@ -1,16 +1,12 @@
 // @ts-check
-// Numbers and booleans: types that are their own wire. Exports of up to three of them get
-// functions made by the number of parameters, so that each is one shape of call for the
-// engine to inline; nothing is allocated for one, and nothing is left to give back.
+// Numbers and booleans: types that are their own wire.
 
-import { arity } from "./exports.js";
 import * as kind from "./kind.js";
 import { u32 } from "./memory.js";
 import { wrongType } from "./types.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./types.js").Type} Type */
-/** @typedef {import("./exports.js").Make} Make */
 
 /** @param {string} where @param {unknown} low @param {unknown} high @param {unknown} got */
 export const outOfRange = (where, low, high, got) => new RangeError(`${where} must be an integer from ${low} to ${high}, got ${got}`);
@@ -65,76 +61,5 @@ const types = {
   f64: float,
 };
 
-/** @type {Make} */
-const make0 = (guest, raw, params, finish, name) =>
-  function () {
-    ready(guest, name, 0, arguments.length);
-    let wire;
-    try {
-      wire = raw();
-    } catch (cause) {
-      throw guest.die(cause, name);
-    }
-    return finish(wire);
-  };
-
-/** @type {Make} */
-const make1 = (guest, raw, [first], finish, name) =>
-  function (/** @type {any} */ a) {
-    ready(guest, name, 1, arguments.length);
-    const x = first.type.check(a, first.where);
-    let wire;
-    try {
-      wire = raw(x);
-    } catch (cause) {
-      throw guest.die(cause, name);
-    }
-    return finish(wire);
-  };
-
-/** @type {Make} */
-const make2 = (guest, raw, [first, second], finish, name) =>
-  function (/** @type {any} */ a, /** @type {any} */ b) {
-    ready(guest, name, 2, arguments.length);
-    const x = first.type.check(a, first.where);
-    const y = second.type.check(b, second.where);
-    let wire;
-    try {
-      wire = raw(x, y);
-    } catch (cause) {
-      throw guest.die(cause, name);
-    }
-    return finish(wire);
-  };
-
-/** @type {Make} */
-const make3 = (guest, raw, [first, second, third], finish, name) =>
-  function (/** @type {any} */ a, /** @type {any} */ b, /** @type {any} */ c) {
-    ready(guest, name, 3, arguments.length);
-    const x = first.type.check(a, first.where);
-    const y = second.type.check(b, second.where);
-    const z = third.type.check(c, third.where);
-    let wire;
-    try {
-      wire = raw(x, y, z);
-    } catch (cause) {
-      throw guest.die(cause, name);
-    }
-    return finish(wire);
-  };
-
-const makers = [make0, make1, make2, make3];
-
-/** @param {Guest} guest @param {string} name @param {number} want @param {number} got */
-function ready(guest, name, want, got) {
-  if (got !== want) throw arity(name, want, got);
-  if (guest.dead !== null) throw guest.poisoned(name);
-}
-
 /** Numbers and booleans as types of exports. @type {import("./core.js").Group} */
-export const scalar = {
-  name: "scalar",
-  types,
-  imports: () => ({}),
-  shape: (params) => (params.every(({ type }) => !type.lower) ? makers[params.length] : undefined),
-};
+export const scalar = { name: "scalar", types, imports: () => ({}) };

@@ -11,7 +11,8 @@ import * as kind from "./kind.js";
 /**
  * @typedef {object} Type
  * @property {(value: any, where: string) => any} check the value as `lower` wants it (of a scalar: its wire number), or a TypeError or RangeError
- * @property {(guest: Guest, checked: any, name: string) => any[]} [lower] its wires; a scalar has none, being its own wire
+ * @property {(guest: Guest, checked: any, name: string) => any} [lower] its wire; a scalar has none, being its own wire
+ * @property {boolean} [wide] whether a second wire follows, a length, which `lower` leaves in `guest.len`
  * @property {(wire: any, guest: Guest, name: string) => any} [lift] from the wasm result; none if it comes in the return slot
  * @property {number} kind of the slot that it returns in
  * @property {(guest: Guest, at: number, name: string) => any} read from that slot's payload
@@ -27,6 +28,7 @@ export const text = {
     throw wrongType(where, "a string", value);
   },
   lower: (guest, text, name) => guest.lowerText(text, name),
+  wide: true,
   kind: kind.STRING,
   read: (guest, at, name) => readRange(guest, at, 1, name, (ptr, len) => guest.text(ptr, len, name)),
 };

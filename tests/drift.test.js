@@ -6,9 +6,9 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
-import { classes as hostClasses, elements as hostElements } from "../host-js/class.js";
+import { classes as hostClasses, elements as hostElements } from "../host-js/brand.js";
 import { MAJOR, MINOR } from "../host-js/core.js";
-import { WireError } from "../host-js/errors.js";
+import { advice } from "../host-js/errors.js";
 import { handlesOf } from "../host-js/handles.js";
 import { Host, instantiate } from "../host-js/host.js";
 import * as hostKinds from "../host-js/kind.js";
@@ -76,8 +76,8 @@ function hostConstantDrift(text) {
   return [
     ...differences("handle", asRust(wire.fixedHandles(text)), "host-js/slab.js", new Map(Object.entries({ NONE, UNDEFINED, NULL, FALSE, TRUE, GLOBAL, EXTRAS, NUMBER }))),
     ...differences("slot kind", asRust(wire.slotKinds(text)), "host-js/kind.js", new Map(Object.entries(hostKinds))),
-    ...differences("class", new Map(wire.classes(text)), "host-js/class.js", new Map(Object.entries({ OTHER: other, ...named, TYPED_ARRAY: typedArray }))),
-    ...differences("element kind", new Map(wire.elementKinds(text)), "host-js/class.js", hostElementKinds()),
+    ...differences("class", new Map(wire.classes(text)), "host-js/brand.js", new Map(Object.entries({ OTHER: other, ...named, TYPED_ARRAY: typedArray }))),
+    ...differences("element kind", new Map(wire.elementKinds(text)), "host-js/brand.js", hostElementKinds()),
     ...differences("version", new Map([["MAJOR", major], ["MINOR", minor]]), "host-js/core.js", new Map(Object.entries({ MAJOR, MINOR }))),
     ...differences("type", present(wire.contractTypes(text)), "the groups of host-js", present(groups.flatMap(({ types = {} }) => Object.keys(types)))),
   ];
@@ -160,7 +160,7 @@ test("error codes: the JavaScript host raises all, and no other", () => {
 
 test("error codes: there is advice on each but the panic, which speaks for itself", () => {
   const codes = wire.errorCodes().filter((code) => code !== "panic");
-  none(differences("error code", present(codes), "host-js/advice.js", present(Object.keys(WireError.advice))));
+  none(differences("error code", present(codes), "host-js/advice.js", present(Object.keys(advice))));
 });
 
 test("the info record lies in memory as the contract says", async () => {

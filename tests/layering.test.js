@@ -14,13 +14,13 @@ import { importsOf, jsCode, repositoryFiles, rustCode, withoutMacros } from "./s
 /** The files of host-js from the bottom up: each imports only from lines above its own. */
 const LAYERS = [
   ["errors"],
-  ["advice", "call", "class", "kind", "memory", "slab"],
+  ["advice", "brand", "call", "kind", "memory", "slab"],
   ["string", "utf16"],
   ["contract", "guest", "handles", "types", "utf8"],
   ["debug", "slot"],
   ["closure", "interface", "promise", "data", "batch"],
   ["exports"],
-  ["scalar"],
+  ["scalar", "shapes"],
   ["imports/*"],
   ["core"],
   ["host", "trace", "worker", "compile", "glue"],

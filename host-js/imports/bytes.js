@@ -1,7 +1,7 @@
 // @ts-check
 // Typed arrays: made from the guest's bytes, and copied into the guest's buffers.
 
-import { elementOf, elements, lengthOf } from "../class.js";
+import { elementOf, elements, lengthOf } from "../brand.js";
 import { WireError, show } from "../errors.js";
 import { handlesOf } from "../handles.js";
 import * as kind from "../kind.js";
@@ -19,6 +19,7 @@ export const bytes = {
         throw wrongType(where, "a Uint8Array", value);
       },
       lower: (guest, bytes, name) => guest.lowerBytes(bytes, name),
+      wide: true,
       kind: kind.BYTES,
       read: (guest, at, name) => readRange(guest, at, 1, name, (ptr, len) => bytesAt(guest.memory, ptr, len, name).slice()),
     },

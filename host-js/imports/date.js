@@ -1,7 +1,7 @@
 // @ts-check
 // Dates, as milliseconds since 1970.
 
-import { isDate } from "../class.js";
+import { isDate } from "../brand.js";
 import { WireError, show } from "../errors.js";
 import { handlesOf } from "../handles.js";
 

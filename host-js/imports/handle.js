@@ -13,14 +13,14 @@ export const handle = {
   types: {
     js: {
       check: any,
-      lower: (guest, value) => [handlesOf(guest).slab.add(value)],
-      lift: (wire, guest, name) => guest.enter(() => handlesOf(guest).take(wire, name), name),
+      lower: (guest, value) => handlesOf(guest).slab.add(value),
+      lift: (wire, guest, name) => handlesOf(guest).take(wire, name),
       kind: kind.HANDLE,
       read: (guest, at, name) => handlesOf(guest).take(guest.memory.view.getInt32(at, true), name),
     },
     "&js": {
       check: any,
-      lower: (guest, value, name) => [handlesOf(guest).lend(value, name)],
+      lower: (guest, value, name) => handlesOf(guest).lend(value, name),
       kind: -1, // a result is never borrowed
       read: any,
     },

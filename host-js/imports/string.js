@@ -20,7 +20,7 @@ export const string = {
         if (code < 0 || (code >= 0xd800 && code < 0xe000) || value.length !== (code > 0xffff ? 2 : 1)) throw wrongType(where, "one character", value);
         return code;
       },
-      lift: (wire, guest, name) => guest.enter(() => toChar(wire, name), name),
+      lift: (wire, guest, name) => toChar(wire, name),
       kind: kind.NUMBER,
       read: (guest, at, name) => toChar(guest.memory.view.getFloat64(at, true), name),
     },

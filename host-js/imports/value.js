@@ -1,7 +1,7 @@
 // @ts-check
 // Values of any kind: what they are, how they compare, JavaScript's own coercions.
 
-import { classOf } from "../class.js";
+import { classOf } from "../brand.js";
 import { handlesOf } from "../handles.js";
 import { NONE } from "../slab.js";
 

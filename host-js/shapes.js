@@ -1,0 +1,185 @@
+// @ts-check
+// Functions for the exports that are called most, by the shape of their parameters: `s` is a
+// wire of its own (a number, a boolean), `w` a wide one (text, bytes). Each shape has one text,
+// without a list of arguments or wires, so that the engine sees one simple call. What has
+// another shape goes the general way, in exports.js, which does the same in a loop.
+
+import { arity } from "./exports.js";
+
+/** @typedef {import("./guest.js").Guest} Guest */
+/** @typedef {import("./exports.js").Make} Make */
+/** @typedef {import("./exports.js").Param} Param */
+
+/** @type {Make} */
+const none = (guest, raw, params, finish, name) =>
+  function () {
+    ready(guest, name, 0, arguments.length);
+    let result;
+    try {
+      result = finish(raw());
+    } catch (cause) {
+      throw guest.die(cause, name);
+    }
+    return guest.failed ? guest.settle(result) : result;
+  };
+
+/** @type {Make} */
+const s = (guest, raw, [first], finish, name) =>
+  function (/** @type {any} */ a) {
+    ready(guest, name, 1, arguments.length);
+    const x = first.type.check(a, first.where);
+    let result;
+    try {
+      result = finish(raw(x));
+    } catch (cause) {
+      throw guest.die(cause, name);
+    }
+    return guest.failed ? guest.settle(result) : result;
+  };
+
+/** @type {Make} */
+const ss = (guest, raw, [first, second], finish, name) =>
+  function (/** @type {any} */ a, /** @type {any} */ b) {
+    ready(guest, name, 2, arguments.length);
+    const x = first.type.check(a, first.where);
+    const y = second.type.check(b, second.where);
+    let result;
+    try {
+      result = finish(raw(x, y));
+    } catch (cause) {
+      throw guest.die(cause, name);
+    }
+    return guest.failed ? guest.settle(result) : result;
+  };
+
+/** @type {Make} */
+const sss = (guest, raw, [first, second, third], finish, name) =>
+  function (/** @type {any} */ a, /** @type {any} */ b, /** @type {any} */ c) {
+    ready(guest, name, 3, arguments.length);
+    const x = first.type.check(a, first.where);
+    const y = second.type.check(b, second.where);
+    const z = third.type.check(c, third.where);
+    let result;
+    try {
+      result = finish(raw(x, y, z));
+    } catch (cause) {
+      throw guest.die(cause, name);
+    }
+    return guest.failed ? guest.settle(result) : result;
+  };
+
+/** @type {Make} */
+const w = (guest, raw, [first], finish, name) =>
+  function (/** @type {any} */ a) {
+    ready(guest, name, 1, arguments.length);
+    let x = first.type.check(a, first.where);
+    const { top } = guest.memory;
+    const mark = guest.leftovers.length;
+    try {
+      x = lower(first, guest, x, name);
+      const xLen = guest.len;
+      let result;
+      try {
+        result = finish(raw(x, xLen));
+      } catch (cause) {
+        throw guest.die(cause, name);
+      }
+      return guest.failed ? guest.settle(result) : result;
+    } finally {
+      guest.memory.top = top;
+      if (guest.leftovers.length > mark) guest.leave(mark);
+    }
+  };
+
+/** @type {Make} */
+const ww = (guest, raw, [first, second], finish, name) =>
+  function (/** @type {any} */ a, /** @type {any} */ b) {
+    ready(guest, name, 2, arguments.length);
+    let x = first.type.check(a, first.where);
+    let y = second.type.check(b, second.where);
+    const { top } = guest.memory;
+    const mark = guest.leftovers.length;
+    try {
+      x = lower(first, guest, x, name);
+      const xLen = guest.len;
+      y = lower(second, guest, y, name);
+      const yLen = guest.len;
+      let result;
+      try {
+        result = finish(raw(x, xLen, y, yLen));
+      } catch (cause) {
+        throw guest.die(cause, name);
+      }
+      return guest.failed ? guest.settle(result) : result;
+    } finally {
+      guest.memory.top = top;
+      if (guest.leftovers.length > mark) guest.leave(mark);
+    }
+  };
+
+/** @type {Make} */
+const sw = (guest, raw, [first, second], finish, name) =>
+  function (/** @type {any} */ a, /** @type {any} */ b) {
+    ready(guest, name, 2, arguments.length);
+    const x = first.type.check(a, first.where);
+    let y = second.type.check(b, second.where);
+    const { top } = guest.memory;
+    const mark = guest.leftovers.length;
+    try {
+      y = lower(second, guest, y, name);
+      const yLen = guest.len;
+      let result;
+      try {
+        result = finish(raw(x, y, yLen));
+      } catch (cause) {
+        throw guest.die(cause, name);
+      }
+      return guest.failed ? guest.settle(result) : result;
+    } finally {
+      guest.memory.top = top;
+      if (guest.leftovers.length > mark) guest.leave(mark);
+    }
+  };
+
+/** @type {Make} */
+const ws = (guest, raw, [first, second], finish, name) =>
+  function (/** @type {any} */ a, /** @type {any} */ b) {
+    ready(guest, name, 2, arguments.length);
+    let x = first.type.check(a, first.where);
+    const y = second.type.check(b, second.where);
+    const { top } = guest.memory;
+    const mark = guest.leftovers.length;
+    try {
+      x = lower(first, guest, x, name);
+      const xLen = guest.len;
+      let result;
+      try {
+        result = finish(raw(x, xLen, y));
+      } catch (cause) {
+        throw guest.die(cause, name);
+      }
+      return guest.failed ? guest.settle(result) : result;
+    } finally {
+      guest.memory.top = top;
+      if (guest.leftovers.length > mark) guest.leave(mark);
+    }
+  };
+
+/** @type {Record<string, Make>} */
+const makers = { "": none, s, ss, sss, w, ww, sw, ws };
+
+/** @param {Guest} guest @param {string} name @param {number} want @param {number} got */
+function ready(guest, name, want, got) {
+  if (got !== want) throw arity(name, want, got);
+  if (guest.dead !== null) throw guest.poisoned(name);
+}
+
+/** @param {Param} param @param {Guest} guest @param {any} checked @param {string} name */
+const lower = ({ type }, guest, checked, name) => type.lower?.(guest, checked, name);
+
+/** @type {import("./core.js").Group} */
+export const shapes = {
+  name: "shapes",
+  imports: () => ({}),
+  shape: (params) => makers[params.map(({ type }) => (!type.lower ? "s" : type.wide ? "w" : "h")).join("")],
+};
