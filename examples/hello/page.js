@@ -5,8 +5,22 @@ import { instantiate } from "../../host-js/core.js";
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const name = /** @type {HTMLInputElement} */ (element("name"));
 
-/** What a button does; its form is never sent. @param {string} id @param {() => void} act */
+const opening = instantiate(fetch("./hello.wasm"));
+
+/** Greets, or shows why not. @param {string} name */
+async function greet(name) {
+  element("greeting").textContent = element("error").textContent = "";
+  try {
+    const { exports } = await opening;
+    element("greeting").textContent = exports.greet(name);
+  } catch (error) {
+    element("error").textContent = `${error}`;
+  }
+}
+
+/** What a button does. Its form is never sent. @param {string} id @param {() => void} act */
 function onClick(id, act) {
   element(id).addEventListener("click", (event) => {
     event.preventDefault();
@@ -14,22 +28,7 @@ function onClick(id, act) {
   });
 }
 
-/** Greets, or shows why not. @param {(name: string) => string} greet @param {string} name */
-function show(greet, name) {
-  element("greeting").textContent = element("error").textContent = "";
-  try {
-    element("greeting").textContent = greet(name);
-  } catch (error) {
-    element("error").textContent = `${error}`;
-  }
-}
+onClick("greet", () => greet(name.value));
+onClick("fail", () => greet(""));
 
-try {
-  const { exports } = await instantiate(fetch("./hello.wasm"));
-  const greet = /** @type {(name: string) => string} */ (exports.greet);
-  const name = /** @type {HTMLInputElement} */ (element("name"));
-  onClick("greet", () => show(greet, name.value));
-  onClick("fail", () => show(greet, ""));
-} catch (error) {
-  element("error").textContent = `hello.wasm can't be opened: ${error}. \`make guests\` puts it next to this page.`;
-}
+opening.catch((error) => (element("error").textContent = `hello.wasm can't be opened: ${error}. \`make guests\` puts it next to this page.`));
