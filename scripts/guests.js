@@ -26,6 +26,8 @@ export const guests = [
   { name: "hello-wee", package: "handwire-example-hello", profile: "small", features: ["wee_alloc"] },
   { name: "tour", package: "handwire-example-tour", profile: "release", page: "examples/tour" },
   { name: "test-guest", package: "handwire-test-guest", profile: "release" },
+  { name: "test-guest-wee", package: "handwire-test-guest", profile: "release", features: ["wee_alloc"] },
+  { name: "test-guest-std", package: "handwire-test-guest-std", profile: "release" },
 ];
 
 /**

@@ -65,7 +65,9 @@ static OPERATIONS: Operations = Operations([
     abi::function_construct as *const (),
 ]);
 
-contract!(r#"export all_operations(index: usize) -> usize "The place of an operation in the module's table; 0 past the last.""#);
+contract!(
+    r#"export all_operations(index: usize) -> usize "The place of an operation in the module's table; 0 past the last.""#
+);
 
 #[unsafe(no_mangle)]
 extern "C" fn all_operations(index: usize) -> usize {

@@ -26,6 +26,11 @@ macro_rules! by_type {
     };
 }
 
+/// To the host again.
+fn back(value: impl Into<JsValue>) -> JsValue {
+    value.into()
+}
+
 contract! {
     r#"export convert_value(value: &js, type: str) -> result<js> "To a Rust type and back.""#,
     r#"export convert_property(object: &js, type: str) -> result<js> "The property `value`.""#,
@@ -36,24 +41,20 @@ contract! {
 #[unsafe(no_mangle)]
 extern "C" fn convert_value(value: Handle, name: *const u8, name_len: usize) -> i32 {
     let value = lift_borrowed(value);
-    return_result(by_type!(text!(name, name_len), T, value.to::<T>().map(JsValue::from)))
+    return_result(by_type!(text!(name, name_len), T, value.to::<T>().map(back)))
 }
 
 #[unsafe(no_mangle)]
 extern "C" fn convert_property(object: Handle, name: *const u8, name_len: usize) -> i32 {
     let object = lift_borrowed(object);
-    return_result(by_type!(text!(name, name_len), T, object.get_as::<T>("value").map(JsValue::from)))
+    return_result(by_type!(text!(name, name_len), T, object.get_as::<T>("value").map(back)))
 }
 
 #[unsafe(no_mangle)]
 extern "C" fn convert_result(function: Handle, name: *const u8, name_len: usize) -> i32 {
     let function = lift_borrowed(function);
     let function = JsFunction::unchecked_ref(&function);
-    return_result(by_type!(
-        text!(name, name_len),
-        T,
-        function.call_as::<T>(&JsValue::UNDEFINED, ()).map(JsValue::from)
-    ))
+    return_result(by_type!(text!(name, name_len), T, function.call_as::<T>(&JsValue::UNDEFINED, ()).map(back)))
 }
 
 #[unsafe(no_mangle)]

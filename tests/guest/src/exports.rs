@@ -129,7 +129,7 @@ extern "C" fn last_act(function: Handle) {
     let function = lift_borrowed(function);
     let text = {
         let _last = Last(JsFunction::unchecked_ref(&function));
-        format!("the outer result")
+        heap::string::String::from("the outer result")
     };
     return_text(text);
 }

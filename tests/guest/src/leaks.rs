@@ -54,7 +54,8 @@ extern "C" fn leak_high(count: u32) -> u32 {
 #[unsafe(no_mangle)]
 extern "C" fn leak_fixed(count: u32) {
     for _ in 0..count {
-        let values = [JsValue::UNDEFINED, JsValue::NULL, true.into(), false.into(), JsValue::global(), JsValue::extras()];
+        let values =
+            [JsValue::UNDEFINED, JsValue::NULL, true.into(), false.into(), JsValue::global(), JsValue::extras()];
         drop(values.clone());
     }
 }
