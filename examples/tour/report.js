@@ -26,6 +26,7 @@ export function facts(report) {
     ...(broken > 0 ? [/** @type {[string, string]} */ (["not UTF-8", `${many(broken, "sequence")} of bytes, each counted as one character`])] : []),
     ["deflated in the guest", `${many(deflated, "byte")}${share}`],
     ["inflated by the host", same ? "the same bytes" : "NOT the same bytes"],
+    ["progress", `${many(report.calls, "call")} of a host function`],
     ["guest memory", `${(report.memory / 2 ** 20).toFixed(1)} MiB`],
   ];
 }

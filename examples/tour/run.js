@@ -6,6 +6,7 @@
 // not UTF-8 are counted, and said to be.
 
 import { open, readFile } from "node:fs/promises";
+import { relative } from "node:path";
 import { Duplex } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { createInflate } from "node:zlib";
@@ -47,9 +48,11 @@ async function run(path) {
     const wasm = await readFile(new URL("tour.wasm", import.meta.url));
     const instance = await instantiate(wasm, tracing ? { with: [trace], trace: (crossing) => console.error(line(crossing)) } : {});
     const bar = new Bar(process.stderr, path);
-    const progress = tracing ? undefined : (/** @type {number} */ done, /** @type {number} */ size) => bar.show(done, size);
+    const progress = (/** @type {number} */ done, /** @type {number} */ size) => {
+      if (!tracing) bar.show(done, size);
+    };
     const inflater = () => /** @type {any} */ (Duplex.toWeb(createInflate()));
-    const file = { name: path, size: stat.size, pieces: pieces(handle), inflater };
+    const file = { size: stat.size, pieces: pieces(handle), inflater };
     const report = await tour(instance, file, { ...defaults, progress }).finally(() => bar.clear());
     console.log(text(path, report, defaults.shortest));
     if (!report.same || report.live > 0) process.exitCode = 1;
@@ -73,7 +76,7 @@ process.stdout.on("error", (error) => {
 });
 
 const paths = process.argv.slice(2);
-const path = paths[0] ?? fileURLToPath(new URL("../../WIRE.md", import.meta.url));
+const path = paths[0] || relative(process.cwd(), fileURLToPath(new URL("../../WIRE.md", import.meta.url)));
 if (paths.length > 1) {
   console.error("usage: node examples/tour/run.js [FILE]");
   process.exitCode = 1;

@@ -10,7 +10,6 @@ export const PIECE = 256 * 1024;
 
 /**
  * @typedef {object} File
- * @property {string} name
  * @property {number} size in bytes; only progress depends on it
  * @property {AsyncIterable<Uint8Array>} pieces each a block of its own, of any length
  * @property {() => import("./comparison.js").Inflater} inflater
@@ -31,6 +30,7 @@ export const PIECE = 256 * 1024;
  * @property {[word: string, times: number][]} common the most frequent words
  * @property {number} deflated bytes
  * @property {boolean} same whether they inflate to the file
+ * @property {number} calls of the progress function, by the guest
  * @property {Told} fromGuest
  * @property {Told} fromHost
  * @property {number} memory of the guest, in bytes
@@ -51,12 +51,17 @@ export const defaults = { top: 10, shortest: 4, level: 6 };
 export async function tour({ exports, host }, file, options = defaults) {
   const comparison = new Comparison(file.inflater());
   let deflated = 0;
+  let calls = 0;
+  const progress = (/** @type {number} */ done, /** @type {number} */ size) => {
+    calls++;
+    options.progress?.(done, size);
+  };
   const take = async (/** @type {Uint8Array} */ piece) => {
     deflated += piece.length;
     await comparison.inflate(piece);
   };
 
-  exports.open({ ...options, size: file.size });
+  exports.open({ ...options, progress, size: file.size });
   for await (const piece of file.pieces) {
     comparison.expect(piece);
     await take(exports.feed(piece));
@@ -67,7 +72,8 @@ export async function tour({ exports, host }, file, options = defaults) {
 
   const fromGuest = errorOfGuest(exports, options);
   const fromHost = errorOfHost(exports);
-  return { ...results, deflated, same, fromGuest, fromHost, memory: host.memory.buffer.byteLength, live: host.handles.live };
+  const memory = host.memory?.buffer.byteLength ?? 0;
+  return { ...results, deflated, same, calls, fromGuest, fromHost, memory, live: host.handles.live };
 }
 
 /** The guest fails: that is an exception here, and the guest lives on. @param {Record<string, (...args: any[]) => any>} exports @param {Options} options @returns {Told} */
