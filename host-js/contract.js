@@ -10,7 +10,7 @@ import { utf8 } from "./string.js";
  * one export: `result` is "()" for none; `fallible` when it was `result<…>`
  */
 
-const EXPORT = /^export (\w+)\((.*?)\)(?: -> (\S+))?(?: ".*")?$/;
+const EXPORT = /^export (\w+)\((.*?)\)(?: -> ([^&\s]+))?(?: ".*")?$/;
 
 /**
  * The declarations of a module, by name.
@@ -46,4 +46,4 @@ function parse(line) {
 }
 
 /** @param {string} message */
-export const bad = (message) => new WireError("bad-contract", "contract section", message);
+export const bad = (message) => new WireError("bad-contract", "contract", message);

@@ -6,6 +6,7 @@
 import { WireError } from "./errors.js";
 import { makeExports } from "./exports.js";
 import { Guest } from "./guest.js";
+import { u32 } from "./memory.js";
 import { text } from "./types.js";
 
 export { PanicError, PoisonedError, WireError } from "./errors.js";
@@ -67,7 +68,7 @@ export class Host {
     /** @protected */
     this.module = module;
     /** @protected */
-    this.options = { extras: {}, ...options };
+    this.options = { ...options, extras: options.extras ?? {} };
     /** The object that the guest gets as handle 6: add to it at any time. @type {Record<string, any>} */
     this.extras = this.options.extras;
     this.guest = this.makeGuest();
@@ -94,18 +95,16 @@ export class Host {
 
   /**
    * Takes an instance that was made with `imports`: reads its info record and its contract.
-   * @param {WebAssembly.Instance} instance
+   * @param {{ exports: Record<string, any> }} instance
    * @returns {Instance}
    */
-  attach({ exports }) {
+  attach({ exports: raw }) {
     const { guest } = this;
-    /** @type {Record<string, any>} */
-    const raw = exports;
     guest.raw = raw;
     if (raw.memory) guest.memory.memory = raw.memory;
     if (raw.hw_info) shake(guest);
     const all = Object.assign({}, ...this.groups);
-    const types = Object.assign({}, ...this.groups.map((group) => group.types));
+    const types = Object.assign(bare(), ...this.groups.map((group) => group.types));
     this.exports = makeExports(this.module, guest, types, all.shape);
     return { exports: this.exports, raw, host: this };
   }
@@ -124,36 +123,43 @@ export class Host {
   makeImports() {
     const { options, guest, groups } = this;
     /** @type {Imports} */
-    const offered = { ...options.imports, handwire: Object.assign({}, ...groups.map((group) => group.imports(guest))) };
+    const offered = Object.assign(bare(), options.imports, { handwire: Object.assign(bare(), ...groups.map((group) => group.imports(guest))) });
     /** @type {Imports} */
-    const imports = {};
+    const imports = bare();
     const missing = [];
     for (const { module, name, kind } of WebAssembly.Module.imports(this.module)) {
-      let given = Object.hasOwn(offered, module) ? offered[module][name] : undefined;
+      let given = offered[module]?.[name];
       if (kind === "memory") guest.memory.memory = given ??= options.memory;
       if (given === undefined) missing.push(`${module}.${name}`);
-      else (imports[module] ??= {})[name] = module === "handwire" || kind !== "function" ? given : surviving(given, guest);
+      else (imports[module] ??= {})[name] = module === "handwire" || typeof given !== "function" ? given : surviving(given, guest);
     }
-    if (missing[0]) throw new WireError("missing-import", "module", missing.join());
+    if (missing[0]) throw new WireError("missing-import", "module", missing);
     return imports;
   }
 }
+
+/** An object in which a module can't name what every object has. @returns {any} */
+const bare = () => Object.create(null);
 
 /** The handshake: reads the info record and holds it against this host. @param {Guest} guest */
 function shake(guest) {
   const { memory } = guest;
   const op = "hw_info";
-  const at = memory.at(guest.enter(guest.raw.hw_info, op), 32, op, 1, 4);
+  const place = (/** @type {number} */ ptr, /** @type {number} */ size, align = 8) => {
+    if ((ptr | size) % align || ptr + size > memory.u8.length) throw new WireError("bad-info", op, ptr);
+    return ptr;
+  };
+  const at = place(u32(guest.enter(guest.raw.hw_info, op)), 32, 4);
   const { view } = memory;
   const field = (/** @type {number} */ offset) => view.getUint32(at + offset, true);
-  if (field(0) !== MAGIC) throw new WireError("bad-info", op);
+  if (field(0) !== MAGIC) throw new WireError("bad-info", op, at);
   const major = view.getUint16(at + 4, true);
   const minor = view.getUint16(at + 6, true);
   if (major !== MAJOR || minor > MINOR) throw new WireError("version", op, `${major}.${minor}`);
   if (field(8) !== 0) throw new WireError("missing-feature", op, field(8));
-  memory.top = memory.at(field(12), field(16), op, 1, 8);
+  memory.top = place(field(12), field(16));
   memory.end = memory.top + field(16);
-  guest.returnSlot = memory.at(field(20), 16, op, 1, 8);
+  guest.returnSlot = place(field(20), 16);
 }
 
 /** An embedder's own import, which must not return into a dead instance. @param {(...wires: any[]) => any} given @param {Guest} guest */

@@ -4,6 +4,7 @@
 
 import { bad, readContract } from "./contract.js";
 import { WireError } from "./errors.js";
+import * as kind from "./kind.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./guest.js").Raw} Raw */
@@ -46,7 +47,7 @@ function makeDeclared(guest, raw, declaration, types, shape) {
   const { name, fallible } = declaration;
   /** @param {string} type */
   const find = (type) => {
-    if (Object.hasOwn(types, type)) return types[type];
+    if (types[type]) return types[type];
     throw bad(`${name}: type ${type}`);
   };
   const params = declaration.params.map((param) => ({ type: find(param.type), where: `${name}: ${param.name}` }));
@@ -104,7 +105,7 @@ function makeFinish(guest, result, fallible, name, types) {
 function readReturn(guest, type, name) {
   const at = guest.returnSlot;
   const tag = at && guest.memory.view.getUint32(at, true);
-  if (tag !== type.kind) throw new WireError("wrong-kind", name, `slot of kind ${tag}`);
+  if (tag !== type.kind) throw new WireError(tag > kind.BORROWED ? "unknown-kind" : "wrong-kind", name, `slot of kind ${tag}`);
   return type.read(guest, at + 8, name);
 }
 

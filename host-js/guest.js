@@ -37,7 +37,6 @@ export class Guest {
 
   /** Text of the guest. @param {number} ptr @param {number} len @param {string} op */
   text(ptr, len, op) {
-    if (len === 0) return "";
     const start = this.memory.at(ptr, len, op);
     return utf8.read(this.memory.u8, start, start + u32(len));
   }
@@ -59,9 +58,9 @@ export class Guest {
     let ptr = this.memory.bump(size);
     if (ptr < 0) {
       if (!this.raw.hw_alloc) throw new WireError("no-allocator", name, size);
-      ptr = this.enter(() => this.memory.at(this.raw.hw_alloc(size, 1), size, "hw_alloc"), name);
+      ptr = this.enter(() => (ptr = this.raw.hw_alloc(size, 1)) && this.memory.at(ptr, size, "hw_alloc"), name);
       if (ptr === 0) throw new WireError("out-of-memory", name, size);
-      this.leftovers.push(() => this.free(ptr, size, 1, name));
+      this.leftovers.push(() => this.free(ptr, size, name));
     }
     this.memory.u8.set(bytes, ptr);
     this.len = size;
@@ -70,10 +69,9 @@ export class Guest {
 
   /** Ends a call: a value is its result, an error is thrown. @template T @param {T} result */
   settle(result) {
-    const { failed } = this;
+    if (!this.failed) return result;
     this.failed = false;
-    if (failed) throw result;
-    return result;
+    throw result;
   }
 
   /** Gives back what a call left above `mark`. @param {number} mark */
@@ -81,9 +79,9 @@ export class Guest {
     for (const giveBack of this.leftovers.splice(mark).reverse()) if (!this.dead) giveBack();
   }
 
-  /** Gives a block back to the guest's allocator. @param {number} ptr @param {number} size @param {number} align @param {string} name */
-  free(ptr, size, align, name) {
-    this.enter(() => this.raw.hw_free(ptr, size, align), name);
+  /** Gives a block of text or bytes back to the guest's allocator. @param {number} ptr @param {number} size @param {string} name */
+  free(ptr, size, name) {
+    this.enter(() => this.raw.hw_free(ptr, size, 1), name);
   }
 
   /** Runs guest code, or looks at what it gave: whatever fails in there kills the instance. @template T @param {() => T} act @param {string} name */

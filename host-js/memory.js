@@ -33,7 +33,7 @@ export class Memory {
   }
 
   /**
-   * Checks that `count` things of `size` bytes at `ptr` lie in memory, aligned.
+   * Checks that `count` things of `size` bytes at `ptr` lie in memory, aligned. None of them lie anywhere: the address is 0 then.
    * @param {number} ptr
    * @param {number} count
    * @param {string} op who asks, for the error
@@ -42,6 +42,7 @@ export class Memory {
    * @returns {number} `ptr` as unsigned
    */
   at(ptr, count, op, size = 1, align = 1) {
+    if (count === 0) return 0;
     const start = u32(ptr);
     const end = start + u32(count) * size;
     if (end > this.u8.length) {
@@ -79,6 +80,6 @@ export class Memory {
  * @param {Memory} memory @param {number} ptr @param {number} len in bytes @param {string} op
  */
 export function bytesAt(memory, ptr, len, op) {
-  const start = len === 0 ? 0 : memory.at(ptr, len, op);
+  const start = memory.at(ptr, len, op);
   return memory.u8.subarray(start, start + u32(len));
 }

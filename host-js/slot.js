@@ -63,7 +63,7 @@ export function readSlot(guest, ptr, op) {
 export function readSlots(guest, ptr, count, op) {
   const values = [];
   const slots = u32(count);
-  if (slots > 0) guest.memory.at(ptr, count, op, SLOT, 8);
+  guest.memory.at(ptr, count, op, SLOT, 8);
   for (let i = 0; i < slots; i++) values.push(readSlot(guest, ptr + i * SLOT, op));
   return values;
 }

@@ -30,21 +30,21 @@ export const text = {
   lower: (guest, text, name) => guest.lowerText(text, name),
   wide: true,
   kind: kind.STRING,
-  read: (guest, at, name) => readRange(guest, at, 1, name, (ptr, len) => guest.text(ptr, len, name)),
+  read: (guest, at, name) => readRange(guest, at, name, (ptr, len) => guest.text(ptr, len, name)),
 };
 
 /**
  * Reads text or bytes from a slot's payload; what was handed over goes back to the guest's allocator.
  * @template T
- * @param {Guest} guest @param {number} at of the payload @param {number} align also the size of a unit @param {string} name
+ * @param {Guest} guest @param {number} at of the payload @param {string} name
  * @param {(ptr: number, len: number) => T} read
  */
-export function readRange(guest, at, align, name, read) {
+export function readRange(guest, at, name, read) {
   const { view } = guest.memory;
   const ptr = view.getUint32(at, true);
   const len = view.getUint32(at + 4, true);
   const handedOver = view.getUint32(at - 4, true) === 1;
   const value = read(ptr, len);
-  if (handedOver) guest.free(ptr, len * align, align, name);
+  if (handedOver) guest.free(ptr, len, name);
   return value;
 }

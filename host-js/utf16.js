@@ -14,7 +14,6 @@ const CHUNK = 8192;
  * @param {string} op
  */
 export function readText16(memory, ptr, units, op) {
-  if (units === 0) return "";
   const start = memory.at(ptr, units, op, 2, 2);
   const all = new Uint16Array(memory.u8.buffer, start, u32(units));
   let text = "";

@@ -24,7 +24,6 @@ function handleFor(operation, param) {
   return { name: () => 1, "": () => 1 };
 }
 
-const HANDLES = new Set(["handle", "object", "key", "class", "array", "function", "this"]);
 /** @type {Record<string, number>} */
 const FINE = { ptr: 1024, len: 0, units: 0, capacity: 0, args: 1024, argc: 0, out: 1024, value: 1024, index: 0, offset: 0, element: 2 };
 

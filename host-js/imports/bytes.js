@@ -21,7 +21,7 @@ export const bytes = {
       lower: (guest, bytes, name) => guest.lowerBytes(bytes, name),
       wide: true,
       kind: kind.BYTES,
-      read: (guest, at, name) => readRange(guest, at, 1, name, (ptr, len) => bytesAt(guest.memory, ptr, len, name).slice()),
+      read: (guest, at, name) => readRange(guest, at, name, (ptr, len) => bytesAt(guest.memory, ptr, len, name).slice()),
     },
   },
   imports: (guest) => {
