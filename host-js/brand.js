@@ -5,8 +5,12 @@
 /** @param {object} prototype @param {PropertyKey} key */
 const getter = (prototype, key) => /** @type {(this: unknown) => any} */ (Object.getOwnPropertyDescriptor(prototype, key)?.get);
 
-const arrayName = getter(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag);
-const arrayLength = getter(Object.getPrototypeOf(Uint8Array.prototype), "length");
+const typedArray = Object.getPrototypeOf(Uint8Array.prototype);
+const arrayName = getter(typedArray, Symbol.toStringTag);
+const arrayLength = getter(typedArray, "length");
+const arrayBytes = getter(typedArray, "byteLength");
+const arrayStart = getter(typedArray, "byteOffset");
+const arrayBuffer = getter(typedArray, "buffer");
 const bufferLength = getter(ArrayBuffer.prototype, "byteLength");
 const { getTime } = Date.prototype;
 /** @type {(value: unknown) => boolean} */
@@ -47,6 +51,16 @@ export function elementOf(value) {
 
 /** The length of a typed array, whatever its properties say. @param {unknown} array @returns {number} */
 export const lengthOf = (array) => arrayLength.call(array);
+
+/**
+ * A typed array's bytes: its part of the buffer, never all of it, whatever its properties say; none of a detached one.
+ * @param {unknown} array
+ * @returns {Uint8Array}
+ */
+export function bytesOf(array) {
+  const length = arrayBytes.call(array);
+  return length === 0 ? new Uint8Array(0) : new Uint8Array(arrayBuffer.call(array), arrayStart.call(array), length);
+}
 
 /** An intrinsic asked about a value that isn't its own throws: then the answer is no. @param {() => boolean} test */
 function has(test) {

@@ -1,7 +1,7 @@
 // @ts-check
 // Typed arrays: made from the guest's bytes, and copied into the guest's buffers.
 
-import { elementOf, elements, lengthOf } from "../brand.js";
+import { bytesOf, elementOf, elements, lengthOf } from "../brand.js";
 import { WireError, show } from "../errors.js";
 import { handlesOf } from "../handles.js";
 import * as kind from "../kind.js";
@@ -15,13 +15,13 @@ export const bytes = {
   types: {
     bytes: {
       check(value, where) {
-        if (value instanceof Uint8Array) return value;
+        if (ArrayBuffer.isView(value) && elements[elementOf(value)] === Uint8Array) return bytesOf(value);
         throw wrongType(where, "a Uint8Array", value);
       },
       lower: (guest, bytes, name) => guest.lowerBytes(bytes, name),
       wide: true,
       kind: kind.BYTES,
-      read: (guest, at, name) => readRange(guest, at, name, (ptr, len) => bytesAt(guest.memory, ptr, len, name).slice()),
+      read: (guest, at, name) => readRange(guest, at, kind.BYTES, 1, name, (ptr, len) => bytesAt(guest.memory, ptr, len, name).slice()),
     },
   },
   imports: (guest) => {
@@ -35,8 +35,6 @@ export const bytes = {
         throw new WireError("wrong-kind", op, `${show(value)}, not a typed array`);
       return value;
     };
-    /** A typed array's bytes: its part of the buffer, never all of it. @param {any} array */
-    const part = (array) => new Uint8Array(array.buffer, array.byteOffset, lengthOf(array) * array.BYTES_PER_ELEMENT);
     return {
       bytes_new(element, ptr, len) {
         const type = elements[element];
@@ -56,13 +54,13 @@ export const bytes = {
         return lengthOf(get(handle, "bytes_length"));
       },
       bytes_write(handle, ptr, capacity) {
-        const from = part(get(handle, "bytes_write"));
+        const from = bytesOf(get(handle, "bytes_write"));
         const start = memory.at(ptr, capacity, "bytes_write");
         if (from.length <= u32(capacity)) memory.u8.set(from, start);
         return from.length;
       },
       bytes_set(handle, offset, ptr, len) {
-        const to = part(get(handle, "bytes_set"));
+        const to = bytesOf(get(handle, "bytes_set"));
         const from = bytesAt(memory, ptr, len, "bytes_set");
         const start = u32(offset);
         if (start + from.length > to.length) return 0;
