@@ -1,0 +1,62 @@
+// @ts-check
+// Builds all that the rows run: guests, the wasm-bindgen CLI of just the crate's version on
+// first use, and one bundle of JavaScript for each column. Everything ends up in dist/.
+
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { bundle } from "./bundle.js";
+import { columns } from "./columns/column.js";
+
+const here = fileURLToPath(new URL("./", import.meta.url));
+const triple = "wasm32-unknown-unknown";
+export const dist = `${here}dist/`;
+const tools = `${here}.tools`;
+
+/** @param {string} program @param {string[]} args @param {string} doing */
+function run(program, args, doing) {
+  const { status, error } = spawnSync(program, args, { cwd: here, stdio: "inherit" });
+  if (status !== 0) throw new Error(`${doing} failed${error ? `: ${error.message}` : ""}`);
+}
+
+/** The version in Cargo.toml, which is exact. @returns {string} */
+export function bindgenVersion() {
+  const version = /^wasm-bindgen = "=([\d.]+)"$/m.exec(readFileSync(`${here}Cargo.toml`, "utf8"))?.[1];
+  if (!version) throw new Error("Cargo.toml names no exact version of wasm-bindgen");
+  return version;
+}
+
+/** The CLI's path, once it is there in the crate's version. */
+function bindgenCli() {
+  const cli = `${tools}/bin/wasm-bindgen`;
+  const version = bindgenVersion();
+  const found = existsSync(cli) && spawnSync(cli, ["--version"], { encoding: "utf8" }).stdout.includes(version);
+  if (found) return cli;
+  console.log(`building wasm-bindgen-cli ${version}, once; this takes minutes`);
+  const args = ["install", "--quiet", "--root", tools, "wasm-bindgen-cli", "--version", version, "--force"];
+  run("cargo", args, "building the wasm-bindgen CLI");
+  return cli;
+}
+
+/** @param {string} name of a package @returns {string} */
+const built = (name) => `${here}target/${triple}/release/${name.replaceAll("-", "_")}.wasm`;
+
+/** Puts a package's module into dist/, and gives its name there. @param {string} name @param {string} to @param {boolean} [bindgen] */
+function place(name, to, bindgen) {
+  if (!bindgen) return copyFileSync(built(name), `${dist}${to}.wasm`);
+  const out = `${dist}glue`;
+  run(bindgenCli(), ["--target", "web", "--no-typescript", "--out-dir", out, "--out-name", to, built(name)], `wasm-bindgen of ${name}`);
+  copyFileSync(`${out}/${to}_bg.wasm`, `${dist}${to}.wasm`);
+}
+
+/** Everything. */
+export async function build() {
+  const packages = columns.flatMap(({ guest, hello }) => [guest, ...(hello ? [hello] : [])]);
+  run("cargo", ["build", "--quiet", "--release", "--target", triple, ...packages.flatMap((name) => ["-p", name])], "cargo build");
+  mkdirSync(dist, { recursive: true });
+  for (const { id, guest, hello, bindgen } of columns) {
+    place(guest, id, bindgen);
+    if (hello) place(hello, `hello-${id}`, bindgen);
+    writeFileSync(`${dist}${id}.js`, await bundle(id));
+  }
+}

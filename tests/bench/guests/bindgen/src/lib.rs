@@ -1,0 +1,9 @@
+//! The column `wasm-bindgen`: what its user writes, in its default mode.
+
+mod bytes;
+mod errors;
+mod handles;
+mod json;
+mod numbers;
+mod text;
+mod warm;

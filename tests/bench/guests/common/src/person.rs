@@ -1,0 +1,68 @@
+//! The struct of the rows `j`, with a bit of everything.
+
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+
+/// Ten fields on two levels: numbers, texts, a list, an option, a boolean.
+#[derive(Clone, Deserialize, Serialize)]
+pub struct Person {
+    id: u32,
+    name: String,
+    email: String,
+    age: u8,
+    score: f64,
+    active: bool,
+    tags: Vec<String>,
+    manager: Option<u32>,
+    address: Address,
+}
+
+/// The inner level.
+#[derive(Clone, Deserialize, Serialize)]
+struct Address {
+    street: String,
+    city: String,
+    zip: u32,
+    lat: f64,
+    lon: f64,
+}
+
+thread_local! {
+    static PEOPLE: RefCell<Vec<Person>> = const { RefCell::new(Vec::new()) };
+}
+
+impl Person {
+    /// A number that every field has a part in.
+    pub fn sum(&self) -> f64 {
+        let texts = [&self.name, &self.email, &self.address.street, &self.address.city];
+        let letters: usize = texts.into_iter().chain(&self.tags).map(String::len).sum();
+        let address = f64::from(self.address.zip) + self.address.lat + self.address.lon;
+        let numbers = f64::from(self.id) + f64::from(self.age) + self.score + address;
+        numbers + letters as f64 + f64::from(u8::from(self.active)) + f64::from(self.manager.unwrap_or(0))
+    }
+
+    /// One from its JSON text.
+    pub fn from_json(text: &str) -> Option<Person> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// All from a JSON array.
+    pub fn all_from_json(text: &str) -> Option<Vec<Person>> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// Keeps some, for what returns one or all.
+    pub fn hold(people: Vec<Person>) {
+        PEOPLE.set(people);
+    }
+
+    /// The JSON text of the first that is kept.
+    pub fn first_as_json() -> String {
+        PEOPLE.with_borrow(|people| serde_json::to_string(&people.first()).unwrap_or_default())
+    }
+
+    /// The JSON text of all that are kept.
+    pub fn all_as_json() -> String {
+        PEOPLE.with_borrow(|people| serde_json::to_string(people).unwrap_or_default())
+    }
+}
