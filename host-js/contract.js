@@ -6,14 +6,16 @@ import { WireError } from "./errors.js";
 import { utf8 } from "./string.js";
 
 /**
- * @typedef {{ line: string, name: string, params: { name: string, type: string }[], result: string, fallible: boolean }} Declaration
- * one export: `result` is "()" for none; `fallible` when it was `result<…>`
+ * @typedef {{ line: string, params: Param[], result: string, fallible: boolean }} Declaration
+ * an export with its result, "()" for none, `fallible` when it was `result<…>`; a record, an enum with its fields as
+ * `params`; a type with what it is as `result`
+ * @typedef {{ name: string, type: string }} Param
  */
 
-const EXPORT = /^export (\w+)\((.*?)\)(?: -> ([^&\s]+))?(?: ".*")?$/;
+const LINE = /^((?:export|record|enum|type) \w+)(?:\((.*?)\)(?: -> ([^&\s]+))?(?: ".*")?| \{ (.+) \}| = (\S+))$/;
 
 /**
- * The declarations of a module, by name.
+ * The declarations of a module, by their first two words.
  * @param {WebAssembly.Module} module
  */
 export function readContract(module) {
@@ -22,27 +24,19 @@ export function readContract(module) {
   for (const section of WebAssembly.Module.customSections(module, "handwire"))
     for (const line of utf8.read(new Uint8Array(section), 0, section.byteLength).split("\n")) {
       if (!line) continue;
-      const declaration = parse(line);
-      const before = declarations.get(declaration.name)?.line;
+      const match = LINE.exec(line);
+      if (!match) throw bad(line);
+      const [, key, list, result = "()", fields, alias] = match;
+      const before = declarations.get(key)?.line;
       if (before && before !== line) throw bad(`${before} | ${line}`);
-      declarations.set(declaration.name, declaration);
-    }
-  return declarations;
-}
-
-/** @param {string} line @returns {Declaration} */
-function parse(line) {
-  const match = EXPORT.exec(line);
-  if (!match) throw bad(line);
-  const [, name, list, result = "()"] = match;
-  const params = list
-    ? list.split(", ").map((param) => {
+      const params = (list || fields)?.split(", ").map((param) => {
         const [name, type] = param.split(": ");
         return { name, type };
-      })
-    : [];
-  const fallible = result.startsWith("result<");
-  return { line, name, params, result: fallible ? result.slice(7, -1) : result, fallible };
+      });
+      const fallible = result.startsWith("result<");
+      declarations.set(key, { line, params: params ?? [], result: alias ?? (fallible ? result.slice(7, -1) : result), fallible });
+    }
+  return declarations;
 }
 
 /** @param {string} message */

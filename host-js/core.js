@@ -26,6 +26,7 @@ const MAGIC = 0x52495748;
  * @property {(guest: Guest) => Record<string, (...wires: any[]) => any>} imports the operations, made for one instance
  * @property {Record<string, import("./types.js").Type>} [types] by their name in the contract section
  * @property {import("./exports.js").Shape} [shape] makes functions for some of the exports, better than the general way
+ * @property {import("./exports.js").Resolve} [resolve] makes types that are made of others
  * @property {(tell: (crossing: Crossing) => void, guest: Guest, imports: Imports) => (name: string, facade: Facade) => Facade} [wrap]
  *   replaces imports by traced ones, and gives what does so for an export
  */
@@ -105,7 +106,7 @@ export class Host {
     if (raw.hw_info) shake(guest);
     const all = Object.assign({}, ...this.groups);
     const types = Object.assign(bare(), ...this.groups.map((group) => group.types));
-    this.exports = makeExports(this.module, guest, types, all.shape);
+    this.exports = makeExports(this.module, guest, types, all);
     return { exports: this.exports, raw, host: this };
   }
 

@@ -3,8 +3,6 @@
 // the guest, lifts the result and throws. They are plain closures.
 
 import { bad, readContract } from "./contract.js";
-import { WireError } from "./errors.js";
-import * as kind from "./kind.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./guest.js").Raw} Raw */
@@ -16,22 +14,28 @@ import * as kind from "./kind.js";
  * @param {WebAssembly.Module} module
  * @param {Guest} guest
  * @param {Record<string, Type>} types by name
- * @param {Shape} [shape] a better maker for some parameters
+ * @param {{ shape?: Shape, resolve?: Resolve }} better ways than the general one, and more types
  * @returns {Record<string, (...args: any[]) => any>}
  */
-export function makeExports(module, guest, types, shape) {
+export function makeExports(module, guest, types, { shape, resolve }) {
   const contract = readContract(module);
+  /** @type {Find} */
+  const find = (type, name) => {
+    const found = types[type] ?? resolve?.(type, find, contract, name);
+    if (!found) throw bad(`${name}: type ${type}`);
+    return (types[type] = found);
+  };
   /** @type {Record<string, (...args: any[]) => any>} */
   const exports = Object.create(null);
   for (const { name, kind } of WebAssembly.Module.exports(module)) {
     if (kind !== "function" || name.startsWith("hw_")) continue;
     const raw = guest.raw[name];
-    const declaration = contract.get(name);
-    contract.delete(name);
-    const made = declaration ? makeDeclared(guest, raw, declaration, types, shape) : makePlain(guest, raw, name);
+    const declaration = contract.get("export " + name);
+    contract.delete("export " + name);
+    const made = declaration ? makeDeclared(guest, raw, name, declaration, find, types, shape) : makePlain(guest, raw, name);
     exports[name] = Object.defineProperties(made, { name: { value: name }, length: { value: (declaration?.params ?? raw).length } });
   }
-  for (const name of contract.keys()) throw bad(`no export ${name}`);
+  for (const key of contract.keys()) if (/^export/.test(key)) throw bad(`no ${key}`);
   return exports;
 }
 
@@ -42,20 +46,16 @@ const makePlain = (guest, raw, name) =>
     return guest.enter(() => raw(...wires), name);
   };
 
-/** @param {Guest} guest @param {Raw} raw @param {Declaration} declaration @param {Record<string, Type>} types @param {Shape} [shape] */
-function makeDeclared(guest, raw, declaration, types, shape) {
-  const { name, fallible } = declaration;
-  /** @param {string} type */
-  const find = (type) => {
-    if (types[type]) return types[type];
-    throw bad(`${name}: type ${type}`);
-  };
-  const params = declaration.params.map((param) => ({ type: find(param.type), where: `${name}: ${param.name}` }));
-  const result = declaration.result === "()" ? null : find(declaration.result);
-  const finish = makeFinish(guest, result, fallible, name, types);
+/** @param {Guest} guest @param {Raw} raw @param {string} name @param {Declaration} declaration @param {Find} find @param {Record<string, Type>} types @param {Shape} [shape] */
+function makeDeclared(guest, raw, name, declaration, find, types, shape) {
+  const params = declaration.params.map((param) => ({ type: find(param.type, name), where: `${name}: ${param.name}` }));
+  const result = declaration.result === "()" ? null : find(declaration.result, name);
+  const finish = makeFinish(guest, result, declaration.fallible, name, types);
   return (shape?.(params) ?? makeGeneral)(guest, raw, params, finish, name);
 }
 
+/** @typedef {(type: string, name: string) => Type} Find gives the type of that name; `name` is who wants it, for the error */
+/** @typedef {(type: string, find: Find, contract: Map<string, Declaration>, name: string) => Type | undefined} Resolve makes the type of a name that is made of others */
 /** @typedef {{ type: Type, where: string }} Param */
 /** @typedef {(guest: Guest, raw: Raw, params: Param[], finish: Finish, name: string) => (...args: any[]) => any} Make makes the function of an export */
 /** @typedef {(params: Param[]) => Make | undefined} Shape chooses a maker by the parameters */
@@ -68,7 +68,8 @@ function makeDeclared(guest, raw, declaration, types, shape) {
  */
 const makeGeneral = (guest, raw, params, finish, name) =>
   function (...args) {
-    if (args.length !== params.length) throw arity(name, params.length, args.length);
+    // Only options may be left out, and only at the end.
+    if (args.length > params.length || params.slice(args.length).some(({ type }) => !type.optional)) throw arity(name, params.length, args.length);
     if (guest.dead !== null) throw guest.poisoned(name);
     const checked = params.map(({ type, where }, i) => type.check(args[i], where));
     const { top } = guest.memory;
@@ -91,29 +92,21 @@ const makeGeneral = (guest, raw, params, finish, name) =>
 function makeFinish(guest, result, fallible, name, types) {
   if (fallible)
     return (status) => {
-      if (status === 0) return result === null ? undefined : readReturn(guest, result, name);
+      if (status === 0) return result === null ? undefined : result.read(guest, guest.returnSlot, name);
       const error = readError(guest, types, name);
       guest.failed = true;
       return error;
     };
   if (result === null) return () => undefined;
   const { lift } = result;
-  return lift ? (wire) => lift(wire, guest, name) : () => readReturn(guest, result, name);
-}
-
-/** The value in the return slot, if it is of the declared type. @param {Guest} guest @param {Type} type @param {string} name */
-function readReturn(guest, type, name) {
-  const at = guest.returnSlot;
-  const tag = at && guest.memory.view.getUint32(at, true);
-  if (tag !== type.kind) throw new WireError(tag > kind.BORROWED ? "unknown-kind" : "wrong-kind", name, `slot of kind ${tag}`);
-  return type.read(guest, at + 8, name);
+  return lift ? (wire) => lift(wire, guest, name) : () => result.read(guest, guest.returnSlot, name);
 }
 
 /** What a guest's error is thrown as: a value as it is, a text as an Error. @param {Guest} guest @param {Record<string, Type>} types @param {string} name */
 function readError(guest, { js, str }, name) {
   const at = guest.returnSlot;
   const isValue = js && guest.memory.view.getUint32(at, true) === js.kind;
-  return isValue ? readReturn(guest, js, name) : new Error(readReturn(guest, str, name));
+  return isValue ? js.read(guest, at, name) : new Error(str.read(guest, at, name));
 }
 
 /** @param {string} name @param {number} want @param {number} got */

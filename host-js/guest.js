@@ -7,10 +7,13 @@ import { PanicError, PoisonedError, WireError, show } from "./errors.js";
 import { Memory, u32 } from "./memory.js";
 import { utf8 } from "./string.js";
 
+/** What an instance is poisoned with before anything else is done about its death. */
+export const OVERFLOW = new PanicError("panic", "stack overflow");
+
 /** @typedef {(...wires: any[]) => any} Raw a wasm export: numbers in, a number out */
 
 export class Guest {
-  /** Why the instance died, if it did. @type {PanicError | null} */
+  /** Why the instance died, if it did: `OVERFLOW` until there is room to make one. @type {PanicError | null} */
   dead = null;
   memory = new Memory();
   /** Address of the return slot; 0 if the guest has none. */
@@ -52,18 +55,22 @@ export class Guest {
     return ptr;
   }
 
-  /** Bytes as an argument: in the arena, or in a block of the guest's allocator until the call returns. @param {Uint8Array} bytes @param {string} name @returns {number} its address; the length is in `len` */
-  lowerBytes(bytes, name) {
-    const size = bytes.length;
+  /** Bytes as an argument. @param {Uint8Array} bytes @param {string} name @param {number} [align] @returns {number} its address; the length is in `len` */
+  lowerBytes(bytes, name, align = 1) {
+    const ptr = this.reserve((this.len = bytes.length), align, name);
+    this.memory.u8.set(bytes, ptr);
+    return ptr;
+  }
+
+  /** Room for an argument: in the arena, or in a block of the guest's allocator until the call returns. @param {number} size @param {number} align @param {string} name @returns {number} its address */
+  reserve(size, align, name) {
     let ptr = this.memory.bump(size);
     if (ptr < 0) {
       if (!this.raw.hw_alloc) throw new WireError("no-allocator", name, size);
-      ptr = this.enter(() => (ptr = this.raw.hw_alloc(size, 1)) && this.memory.at(ptr, size, "hw_alloc"), name);
+      ptr = this.enter(() => (ptr = this.raw.hw_alloc(size, align)) && this.memory.at(ptr, size, "hw_alloc", 1, align), name);
       if (ptr === 0) throw new WireError("out-of-memory", name, size);
-      this.leftovers.push(() => this.free(ptr, size, name));
+      this.leftovers.push(() => this.free(ptr, size, align, name));
     }
-    this.memory.u8.set(bytes, ptr);
-    this.len = size;
     return ptr;
   }
 
@@ -79,9 +86,9 @@ export class Guest {
     for (const giveBack of this.leftovers.splice(mark).reverse()) if (!this.dead) giveBack();
   }
 
-  /** Gives a block of text or bytes back to the guest's allocator. @param {number} ptr @param {number} size @param {string} name */
-  free(ptr, size, name) {
-    this.enter(() => this.raw.hw_free(ptr, size, 1), name);
+  /** Gives a block back to the guest's allocator. @param {number} ptr @param {number} size @param {number} align @param {string} name */
+  free(ptr, size, align, name) {
+    this.enter(() => this.raw.hw_free(ptr, size, align), name);
   }
 
   /** Runs guest code, or looks at what it gave: whatever fails in there kills the instance. @template T @param {() => T} act @param {string} name */
@@ -89,21 +96,24 @@ export class Guest {
     try {
       return act();
     } catch (cause) {
+      // The poison comes first, and neither calls nor makes anything: where the stack is used up, `die` may fail.
+      this.dead ??= OVERFLOW;
       throw this.die(cause, name);
     }
   }
 
   // Death.
 
-  /** Poisons the instance, and gives the error to throw. The first cause is the one that stays. @param {unknown} cause @param {string} name */
+  /** Poisons the instance, and gives the error to throw. The first cause is the one that stays. @param {any} cause @param {string} name */
   die(cause, name) {
+    if (this.dead && this.dead !== OVERFLOW) return this.dead;
     let why = show(cause);
     try {
-      why = String(/** @type {any} */ (cause).message ?? why);
+      why = String(cause.message ?? why);
     } catch {
       // Nothing to read, or it throws when it is read: what kind of value it is must do.
     }
-    return (this.dead ??= new PanicError("panic", name, this.words || why, { cause }));
+    return (this.dead = new PanicError("panic", name, this.words || why, { cause }));
   }
 
   /** The error of a call after death. @param {string} name */

@@ -3,6 +3,7 @@
 // its memory, its handles, another life after death.
 
 import "./advice.js";
+import { composite } from "./composite.js";
 import * as core from "./core.js";
 import { DebugGuest, DebugSlab, list } from "./debug.js";
 import { WireError } from "./errors.js";
@@ -27,7 +28,7 @@ import "./utf8.js";
 
 export { PanicError, PoisonedError, WireError } from "./errors.js";
 
-const all = [scalar, shapes, handle, value, bigint, error, string, bytes, object, array, date, symbol, json, function_];
+const all = [scalar, shapes, composite, handle, value, bigint, error, string, bytes, object, array, date, symbol, json, function_];
 
 /**
  * One instance of a module, and the slab of what it holds.
@@ -53,12 +54,16 @@ export class Host extends core.Host {
     this.guest.die(new WireError("poisoned", "host.restart", "ended this instance"), "restart");
     for (const { handle } of list(this.slab)) this.release(handle);
     const kept = WebAssembly.Module.imports(this.module).some(({ kind }) => kind === "memory");
-    if (kept) this.guest.memory.u8.fill(0);
+    // A view of its own: one that was made before a shared memory grew ends where that ended.
+    if (kept && this.memory) new Uint8Array(this.memory.buffer).fill(0);
+    const guest = this.makeGuest();
     /** @type {core.Host} */
     const host = this;
-    host.guest = this.makeGuest();
+    host.guest = guest;
     host.imports = this.makeImports();
-    return this.attach(await WebAssembly.instantiate(this.module, this.imports));
+    const instance = await WebAssembly.instantiate(this.module, this.imports);
+    if (guest !== this.guest) throw guest.poisoned("host.restart");
+    return this.attach(instance);
   }
 
   /**

@@ -3,7 +3,7 @@
 
 import * as kind from "./kind.js";
 import { u32 } from "./memory.js";
-import { wrongType } from "./types.js";
+import { payload, wrongType } from "./types.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./types.js").Type} Type */
@@ -11,8 +11,8 @@ import { wrongType } from "./types.js";
 /** @param {string} where @param {unknown} low @param {unknown} high @param {unknown} got */
 export const outOfRange = (where, low, high, got) => new RangeError(`${where} must be an integer from ${low} to ${high}, got ${got}`);
 
-/** @param {Guest} guest @param {number} at */
-const readNumber = (guest, at) => guest.memory.view.getFloat64(at, true);
+/** @param {Guest} guest @param {number} at @param {string} name */
+const readNumber = (guest, at, name) => guest.memory.view.getFloat64(payload(guest, at, kind.NUMBER, name), true);
 
 /** @param {number} low @param {number} high @param {(wire: number) => number} lift @returns {Type} */
 const integer = (low, high, lift) => ({
@@ -48,7 +48,7 @@ const types = {
     },
     lift: (wire) => wire !== 0,
     kind: kind.BOOL,
-    read: (guest, at) => guest.memory.view.getUint32(at, true) !== 0,
+    read: (guest, at, name) => guest.memory.view.getUint32(payload(guest, at, kind.BOOL, name), true) !== 0,
   },
   i8: integer(-0x80, 0x7f, (wire) => (wire << 24) >> 24),
   u8: integer(0, 0xff, (wire) => wire & 0xff),

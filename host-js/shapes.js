@@ -5,6 +5,7 @@
 // another shape goes the general way, in exports.js, which does the same in a loop.
 
 import { arity } from "./exports.js";
+import { OVERFLOW } from "./guest.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./exports.js").Make} Make */
@@ -18,6 +19,7 @@ const none = (guest, raw, params, finish, name) =>
     try {
       result = finish(raw());
     } catch (cause) {
+      guest.dead ??= OVERFLOW;
       throw guest.die(cause, name);
     }
     return guest.failed ? guest.settle(result) : result;
@@ -32,6 +34,7 @@ const s = (guest, raw, [first], finish, name) =>
     try {
       result = finish(raw(x));
     } catch (cause) {
+      guest.dead ??= OVERFLOW;
       throw guest.die(cause, name);
     }
     return guest.failed ? guest.settle(result) : result;
@@ -47,6 +50,7 @@ const ss = (guest, raw, [first, second], finish, name) =>
     try {
       result = finish(raw(x, y));
     } catch (cause) {
+      guest.dead ??= OVERFLOW;
       throw guest.die(cause, name);
     }
     return guest.failed ? guest.settle(result) : result;
@@ -63,6 +67,7 @@ const sss = (guest, raw, [first, second, third], finish, name) =>
     try {
       result = finish(raw(x, y, z));
     } catch (cause) {
+      guest.dead ??= OVERFLOW;
       throw guest.die(cause, name);
     }
     return guest.failed ? guest.settle(result) : result;
@@ -82,6 +87,7 @@ const w = (guest, raw, [first], finish, name) =>
       try {
         result = finish(raw(x, xLen));
       } catch (cause) {
+        guest.dead ??= OVERFLOW;
         throw guest.die(cause, name);
       }
       return guest.failed ? guest.settle(result) : result;
@@ -108,6 +114,7 @@ const ww = (guest, raw, [first, second], finish, name) =>
       try {
         result = finish(raw(x, xLen, y, yLen));
       } catch (cause) {
+        guest.dead ??= OVERFLOW;
         throw guest.die(cause, name);
       }
       return guest.failed ? guest.settle(result) : result;
@@ -132,6 +139,7 @@ const sw = (guest, raw, [first, second], finish, name) =>
       try {
         result = finish(raw(x, y, yLen));
       } catch (cause) {
+        guest.dead ??= OVERFLOW;
         throw guest.die(cause, name);
       }
       return guest.failed ? guest.settle(result) : result;
@@ -156,6 +164,7 @@ const ws = (guest, raw, [first, second], finish, name) =>
       try {
         result = finish(raw(x, xLen, y));
       } catch (cause) {
+        guest.dead ??= OVERFLOW;
         throw guest.die(cause, name);
       }
       return guest.failed ? guest.settle(result) : result;

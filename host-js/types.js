@@ -3,7 +3,7 @@
 // lifted as a result. Checking comes first and for all arguments, lowering after. This one,
 // text, every host has; the others come with the groups of operations.
 
-import { show } from "./errors.js";
+import { WireError, show } from "./errors.js";
 import * as kind from "./kind.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
@@ -14,8 +14,10 @@ import * as kind from "./kind.js";
  * @property {(guest: Guest, checked: any, name: string) => any} [lower] its wire; a scalar has none, being its own wire
  * @property {boolean} [wide] whether a second wire follows, a length, which `lower` leaves in `guest.len`
  * @property {(wire: any, guest: Guest, name: string) => any} [lift] from the wasm result; none if it comes in the return slot
- * @property {number} kind of the slot that it returns in
- * @property {(guest: Guest, at: number, name: string) => any} read from that slot's payload
+ * @property {boolean} [optional] whether it may be left out at the end of a call
+ * @property {number} kind of the slot that it stands in
+ * @property {(guest: Guest, at: number, name: string) => any} read from the slot at an address
+ * @property {(guest: Guest, checked: any, at: number, name: string) => void} [put] into the slot at an address, where the kind doesn't say how
  */
 
 /** @param {string} where @param {string} want @param {unknown} got */
@@ -30,21 +32,33 @@ export const text = {
   lower: (guest, text, name) => guest.lowerText(text, name),
   wide: true,
   kind: kind.STRING,
-  read: (guest, at, name) => readRange(guest, at, name, (ptr, len) => guest.text(ptr, len, name)),
+  read: (guest, at, name) => readRange(guest, at, kind.STRING, 1, name, (ptr, len) => guest.text(ptr, len, name)),
 };
 
 /**
- * Reads text or bytes from a slot's payload; what was handed over goes back to the guest's allocator.
+ * The payload of a slot that must be of a kind.
+ * @param {Guest} guest @param {number} at of the slot @param {number} wanted @param {string} name
+ * @returns {number} its address
+ */
+export function payload(guest, at, wanted, name) {
+  const tag = at && guest.memory.view.getUint32(at, true);
+  if (tag !== wanted) throw new WireError(tag > kind.RECORD ? "unknown-kind" : "wrong-kind", name, `slot of kind ${tag}`);
+  return at + 8;
+}
+
+/**
+ * Reads text or numbers from where a slot points to; what was handed over goes back to the guest's allocator.
  * @template T
- * @param {Guest} guest @param {number} at of the payload @param {string} name
+ * @param {Guest} guest @param {number} at of the slot @param {number} kind @param {number} size of one, which is also its alignment @param {string} name
  * @param {(ptr: number, len: number) => T} read
  */
-export function readRange(guest, at, name, read) {
+export function readRange(guest, at, kind, size, name, read) {
   const { view } = guest.memory;
-  const ptr = view.getUint32(at, true);
-  const len = view.getUint32(at + 4, true);
-  const handedOver = view.getUint32(at - 4, true) === 1;
+  const from = payload(guest, at, kind, name);
+  const ptr = view.getUint32(from, true);
+  const len = view.getUint32(from + 4, true);
+  const handedOver = view.getUint8(at + 4);
   const value = read(ptr, len);
-  if (handedOver) guest.free(ptr, len, name);
+  if (handedOver) guest.free(ptr, len * size, size, name);
   return value;
 }

@@ -20,7 +20,7 @@ const LAYERS = [
   ["debug", "slot"],
   ["closure", "interface", "promise", "data", "batch"],
   ["exports"],
-  ["scalar", "shapes"],
+  ["composite", "scalar", "shapes"],
   ["imports/*"],
   ["core"],
   ["host", "trace", "worker", "compile", "glue"],

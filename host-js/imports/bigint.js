@@ -6,7 +6,7 @@ import { handlesOf } from "../handles.js";
 import * as kind from "../kind.js";
 import { outOfRange } from "../scalar.js";
 import { NONE } from "../slab.js";
-import { wrongType } from "../types.js";
+import { payload, wrongType } from "../types.js";
 
 /** @param {bigint} low @param {bigint} high @param {(wire: bigint) => bigint} lift @param {number} kind @returns {import("../types.js").Type} */
 const integer = (low, high, lift, kind) => ({
@@ -17,7 +17,7 @@ const integer = (low, high, lift, kind) => ({
   },
   lift,
   kind,
-  read: (guest, at) => lift(guest.memory.view.getBigInt64(at, true)),
+  read: (guest, at, name) => lift(guest.memory.view.getBigInt64(payload(guest, at, kind, name), true)),
 });
 
 /** @type {import("../core.js").Group} */

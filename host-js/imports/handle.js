@@ -3,6 +3,7 @@
 
 import { handlesOf } from "../handles.js";
 import * as kind from "../kind.js";
+import { payload } from "../types.js";
 
 /** @param {any} value */
 const any = (value) => value;
@@ -16,7 +17,7 @@ export const handle = {
       lower: (guest, value) => handlesOf(guest).slab.add(value),
       lift: (wire, guest, name) => handlesOf(guest).take(wire, name),
       kind: kind.HANDLE,
-      read: (guest, at, name) => handlesOf(guest).take(guest.memory.view.getInt32(at, true), name),
+      read: (guest, at, name) => handlesOf(guest).take(guest.memory.view.getInt32(payload(guest, at, kind.HANDLE, name), true), name),
     },
     "&js": {
       check: any,

@@ -6,7 +6,7 @@ import { handlesOf } from "../handles.js";
 import * as kind from "../kind.js";
 import { u32 } from "../memory.js";
 import { utf8 } from "../string.js";
-import { wrongType } from "../types.js";
+import { payload, wrongType } from "../types.js";
 import { readText16, writeText16 } from "../utf16.js";
 import { textLength } from "../utf8.js";
 
@@ -22,7 +22,7 @@ export const string = {
       },
       lift: (wire, guest, name) => toChar(wire, name),
       kind: kind.NUMBER,
-      read: (guest, at, name) => toChar(guest.memory.view.getFloat64(at, true), name),
+      read: (guest, at, name) => toChar(guest.memory.view.getFloat64(payload(guest, at, kind.NUMBER, name), true), name),
     },
   },
   imports: (guest) => {

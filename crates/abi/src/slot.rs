@@ -29,6 +29,12 @@ pub mod kind {
     pub const HANDLE: u32 = 10;
     /// A handle borrowed for one call.
     pub const BORROWED: u32 = 11;
+    /// Numbers in a row: pointer and count, the element kind in `aux`.
+    pub const ARRAY: u32 = 12;
+    /// A list: pointer to slots, and their count.
+    pub const LIST: u32 = 13;
+    /// A record: pointer to the slots of its fields, and their count.
+    pub const RECORD: u32 = 14;
 }
 
 /// One tagged value. Layout: `kind: u32 @0, aux: u32 @4, payload: 8 bytes @8`.

@@ -25,8 +25,20 @@
 //! }
 //! ```
 //!
-//! A guest offers functions as plain exports; [`export`] has what their few lines of shim
-//! need, and [`contract!`] tells the host what they mean.
+//! A guest offers functions to the host with [`export!`](macro@export), structs and enums
+//! that cross by value with [`record!`], and newtypes of host values with [`js_type!`]:
+//!
+//! ```no_run
+//! handwire::export! {
+//!     /// Greets by name.
+//!     fn greet(name: &str) -> String {
+//!         format!("Hello, {name}!")
+//!     }
+//! }
+//! ```
+//!
+//! None of them does what can't be written by hand: [`mod@export`] has the few lines that
+//! they expand to, [`wire`] says how each type crosses.
 //!
 //! # Features
 //!
@@ -68,6 +80,7 @@ mod inspect;
 pub mod json;
 mod key;
 mod kind;
+mod macros;
 mod object;
 pub mod panic;
 mod property;
@@ -76,6 +89,7 @@ mod string;
 mod symbol;
 mod typed;
 mod value;
+pub mod wire;
 
 pub use arg::{Arg, ToArg};
 pub use args::Args;
@@ -101,3 +115,5 @@ pub use value::JsValue;
 
 #[doc(hidden)]
 pub use contract::{__section, __section_len};
+#[doc(hidden)]
+pub use macros::export::__check_name;

@@ -1,9 +1,14 @@
 //! The way of a result into the return slot, and the buffer that keeps its text.
 
+use crate::wire::{Block, Element, array};
 use crate::{JsError, JsValue};
 use core::any::Any;
 use core::fmt::Display;
+use core::mem::ManuallyDrop;
+#[cfg(any(target_arch = "wasm32", test))]
+use core::ptr;
 use handwire_abi::{Slot, kind};
+use heap::alloc::{Layout, dealloc};
 use heap::boxed::Box;
 use heap::string::{String, ToString};
 use heap::vec::Vec;
@@ -56,15 +61,36 @@ returns! {
 impl Return for String {
     #[inline]
     fn write(self) {
-        write_kept(kind::STRING, self.into_bytes());
+        write_kept(self.into_bytes(), |aux, address, len| Slot::range(kind::STRING, aux, address, len));
     }
 }
 
-impl Return for Vec<u8> {
+impl<T: Element> Return for Vec<T> {
+    /// A typed array goes as it is, without a copy; other lists are laid out in a block.
     #[inline]
     fn write(self) {
-        write_kept(kind::BYTES, self);
+        match T::ELEMENT {
+            Some(element) => write_kept(self, |aux, address, len| array(element, aux, address, len)),
+            None => write_block(self),
+        }
     }
+}
+
+impl<T: Element> Return for Option<T> {
+    #[inline]
+    fn write(self) {
+        write_block(self);
+    }
+}
+
+/// Lays a value out in a block, which is kept until the next return.
+pub fn write_block(value: impl Element) {
+    let mut block = Block::new(value.room());
+    let slot = value.lower_slot(&mut block);
+    with_place(|place, kept| {
+        *kept = Kept::new(block.into_room());
+        *place = slot;
+    });
 }
 
 /// Writes what an error becomes: a [`JsError`] the value that it holds, any other its text.
@@ -98,45 +124,74 @@ fn write_slot(slot: Slot) {
     with_place(|place, _| *place = slot);
 }
 
-fn write_kept(kind: u32, content: Vec<u8>) {
+fn write_kept<T>(content: Vec<T>, slot: impl Fn(u32, usize, usize) -> Slot) {
     with_place(|place, kept| {
         *place = if worth_keeping(&content) {
-            *kept = content;
-            Slot::range(kind, 0, kept.as_ptr() as usize, kept.len())
+            let (address, len) = (content.as_ptr() as usize, content.len());
+            *kept = Kept::new(content);
+            slot(0, address, len)
         } else {
             let content = hand_over(content);
-            Slot::range(kind, Slot::HANDED_OVER, content.as_ptr() as usize, content.len())
+            slot(Slot::HANDED_OVER, content.cast::<T>() as usize, content.len())
         }
     });
 }
 
-/// A small text in a large block is handed over, too: the block must not stay for it. What
-/// is empty can't be: there is no block.
+/// A small content in a large allocation is handed over, too: that must not stay for it.
+/// What is empty can't be: there is no allocation.
 #[inline]
-fn worth_keeping(content: &Vec<u8>) -> bool {
-    content.capacity() <= KEEP || content.is_empty()
+fn worth_keeping<T>(content: &Vec<T>) -> bool {
+    content.capacity() * size_of::<T>() <= KEEP || content.is_empty()
 }
 
-/// Gives a block up that is just so long, so that `hw_free` can be told its size.
+/// Gives an allocation up that is just so long, so that `hw_free` can be told its size.
 #[inline]
-fn hand_over(content: Vec<u8>) -> &'static mut [u8] {
-    Box::leak(content.into_boxed_slice())
+fn hand_over<T>(content: Vec<T>) -> *mut [T] {
+    Box::into_raw(content.into_boxed_slice())
+}
+
+/// The allocation of the last return, of numbers of any size.
+struct Kept {
+    ptr: *mut u8,
+    size: usize,
+    align: usize,
+}
+
+impl Kept {
+    #[cfg(any(target_arch = "wasm32", test))]
+    const NONE: Kept = Kept { ptr: ptr::null_mut(), size: 0, align: 1 };
+
+    /// Keeps the allocation. What is in it must need no destructor.
+    fn new<T>(content: Vec<T>) -> Kept {
+        let mut content = ManuallyDrop::new(content);
+        Kept { ptr: content.as_mut_ptr().cast(), size: content.capacity() * size_of::<T>(), align: align_of::<T>() }
+    }
+}
+
+impl Drop for Kept {
+    #[inline]
+    fn drop(&mut self) {
+        if self.size > 0 {
+            // SAFETY: a Vec made the allocation, of this size and alignment.
+            unsafe { dealloc(self.ptr, Layout::from_size_align_unchecked(self.size, self.align)) }
+        }
+    }
 }
 
 /// The return slot and the text or bytes of the last return. Nothing of the user's may run
 /// in `write`.
 #[inline]
 #[cfg(target_arch = "wasm32")]
-fn with_place(write: impl FnOnce(&mut Slot, &mut Vec<u8>)) {
+fn with_place(write: impl FnOnce(&mut Slot, &mut Kept)) {
     use crate::exports::{RETURN_SLOT, Shared};
 
-    static KEPT: Shared<Vec<u8>> = Shared::new(Vec::new());
+    static KEPT: Shared<Kept> = Shared::new(Kept::NONE);
     // SAFETY: one thread is in this instance, and what `write` does never comes back here.
     write(unsafe { &mut *RETURN_SLOT.get() }, unsafe { &mut *KEPT.get() });
 }
 
 #[cfg(not(any(target_arch = "wasm32", test)))]
-fn with_place(_write: impl FnOnce(&mut Slot, &mut Vec<u8>)) {
+fn with_place(_write: impl FnOnce(&mut Slot, &mut Kept)) {
     panic!("there is a host to return to on wasm32 only")
 }
 
@@ -154,15 +209,20 @@ mod tests {
     use heap::vec;
 
     std::thread_local! {
-        static PLACE: RefCell<(Slot, Vec<u8>)> = const { RefCell::new((Slot::NONE, Vec::new())) };
+        static PLACE: RefCell<(Slot, Kept)> = const { RefCell::new((Slot::NONE, Kept::NONE)) };
     }
 
-    pub(super) fn with_place(write: impl FnOnce(&mut Slot, &mut Vec<u8>)) {
+    pub(super) fn with_place(write: impl FnOnce(&mut Slot, &mut Kept)) {
         PLACE.with_borrow_mut(|(slot, kept)| write(slot, kept));
     }
 
+    /// The slot, and the first bytes of what is kept: those of the last text or bytes.
     fn place() -> (Slot, Vec<u8>) {
-        PLACE.with_borrow(Clone::clone)
+        PLACE.with_borrow(|(slot, kept)| {
+            let len = ((slot.payload() >> 32) as usize).min(kept.size);
+            // SAFETY: a text was written there.
+            (*slot, (0..len).map(|at| unsafe { kept.ptr.add(at).read() }).collect())
+        })
     }
 
     fn written(value: impl Return) -> Slot {
@@ -194,8 +254,6 @@ mod tests {
             };
             assert_eq!(place(), (Slot::range(kind::STRING, 0, address, text.len()), text.into()));
         }
-        true.write();
-        assert_eq!(place().1, b"third", "a scalar leaves the buffer alone");
         vec![1u8, 2].write();
         assert_eq!((place().0.kind(), place().1), (kind::BYTES, vec![1, 2]));
         let text = "a text that stays";
@@ -204,9 +262,11 @@ mod tests {
 
     #[test]
     fn both_sides_of_the_threshold() {
-        assert!(worth_keeping(&vec![0; KEEP]));
-        assert!(!worth_keeping(&vec![0; KEEP + 1]));
-        let mut roomy = Vec::with_capacity(KEEP + 1);
+        assert!(worth_keeping(&vec![0u8; KEEP]));
+        assert!(!worth_keeping(&vec![0u8; KEEP + 1]));
+        assert!(worth_keeping(&vec![0f64; KEEP / 8]));
+        assert!(!worth_keeping(&vec![0f64; KEEP / 8 + 1]));
+        let mut roomy = Vec::<u8>::with_capacity(KEEP + 1);
         assert!(worth_keeping(&roomy), "what is empty has no block to hand over");
         roomy.push(1);
         assert!(!worth_keeping(&roomy));
@@ -217,10 +277,11 @@ mod tests {
         let mut content = Vec::with_capacity(KEEP + 100);
         content.extend_from_slice(b"handed over");
         let block = hand_over(content);
-        assert_eq!(block, b"handed over");
-        let (ptr, len) = (block.as_mut_ptr(), block.len());
         // SAFETY: the block was handed over, with that length.
-        unsafe { hw_free(ptr, len, 1) };
+        unsafe {
+            assert_eq!(&*block, b"handed over");
+            hw_free(block.cast(), block.len(), 1);
+        }
     }
 
     #[test]

@@ -78,12 +78,7 @@ macro_rules! typed {
             }
         }
 
-        impl $crate::export::Return for $name {
-            #[inline]
-            fn write(self) {
-                $crate::export::Return::write($crate::JsValue::from(self));
-            }
-        }
+        $crate::crossing!($name, concat!("js.", $label), concat!("&js.", $label));
 
         $crate::typed::typed!(@up $name $parent);
     };

@@ -1,0 +1,282 @@
+//! [`export!`]: functions for the host, with the types of both sides.
+
+/// Makes functions of a guest callable by the host, with their own types.
+///
+/// ```no_run
+/// handwire::export! {
+///     /// Greets by name.
+///     fn greet(name: &str) -> String {
+///         format!("Hello, {name}!")
+///     }
+///
+///     /// How many characters a text has, under another name for the host.
+///     #[name = "charCount"]
+///     pub fn char_count(text: &str) -> usize {
+///         text.chars().count()
+///     }
+///
+///     fn parse(text: &str) -> Result<i32, core::num::ParseIntError> {
+///         text.parse()
+///     }
+/// }
+/// ```
+///
+/// On the host: `exports.greet("World")`, `exports.charCount("hé")`, and `exports.parse("x")`,
+/// which throws. Which types can cross is in section 10 of the
+/// [contract](handwire_abi); a type that can't is a compile error that names it. Names
+/// that the linker needs for itself (`memory`, the math library's) are refused, too.
+///
+/// It is sugar. What is written by hand for `greet` is
+///
+/// ```no_run
+/// use handwire::{contract, export};
+///
+/// fn greet(name: &str) -> String {
+///     format!("Hello, {name}!")
+/// }
+///
+/// contract!(r#"export greet(name: str) -> str "Greets by name.""#);
+///
+/// const _: () = {
+///     #[unsafe(export_name = "greet")]
+///     unsafe extern "C" fn shim(name: *const u8, name_len: usize) {
+///         // SAFETY: the host gives a text that stays for the time of the call.
+///         let result = greet(unsafe { export::lift_text(name, name_len) });
+///         export::return_text(result);
+///     }
+/// };
+/// ```
+#[macro_export]
+macro_rules! export {
+    ($(
+        $(#[doc = $doc:literal])* $(#[name = $js:literal])?
+        $vis:vis fn $name:ident($($arg:ident: $type:ty),* $(,)?) $(-> $result:ty)? $body:block
+    )*) => {$(
+        $(#[doc = $doc])*
+        $vis fn $name($($arg: $type),*) $(-> $result)? $body
+
+        const _: () = {
+            use $crate::wire::{Piece, Text, Wire};
+
+            const NAME: &str = $crate::__export_name!($name $($js)?);
+            const _: () = $crate::__check_name(NAME);
+            const LINE: Text = &[
+                Piece::Str("export "),
+                Piece::Str(NAME),
+                Piece::Str("("),
+                $crate::__export_params!([] $($arg: $type,)*),
+                Piece::Str(")"),
+                $crate::__export_result!($($result)?),
+                Piece::Doc(&[$($doc),*]),
+                Piece::Str("\n"),
+            ];
+            $crate::__line!(LINE);
+            $crate::__export_shim!([$name] [$($js)?] [$($result)?] [] [] [] [$($arg: $type,)*]);
+        };
+    )*};
+}
+
+/// The name that the host sees.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export_name {
+    ($name:ident) => {
+        stringify!($name)
+    };
+    ($name:ident $js:literal) => {
+        $js
+    };
+}
+
+/// The list of parameters: `name: type, name: type`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export_params {
+    ([$($pieces:tt)*]) => { Piece::Sub(&[$($pieces)*]) };
+    ([] $arg:ident: $type:ty, $($rest:tt)*) => {
+        $crate::__export_params!([
+            Piece::Str(concat!(stringify!($arg), ": ")), Piece::Sub(<$type as Wire>::TYPE),
+        ] $($rest)*)
+    };
+    ([$($pieces:tt)+] $arg:ident: $type:ty, $($rest:tt)*) => {
+        $crate::__export_params!([
+            $($pieces)+ Piece::Str(concat!(", ", stringify!($arg), ": ")), Piece::Sub(<$type as Wire>::TYPE),
+        ] $($rest)*)
+    };
+}
+
+/// ` -> type`, or nothing.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export_result {
+    () => {
+        Piece::Str("")
+    };
+    ($result:ty) => {
+        $crate::wire::result::<$result>()
+    };
+}
+
+/// The wasm function. Each step takes one argument; `a`, `b` and `hold` are other names in each,
+/// because a macro's own names are new each time.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export_shim {
+    ($name:tt $js:tt $result:tt [$($params:tt)*] [$($holds:tt)*] [$($call:tt)*] [$arg:ident: $type:ty, $($rest:tt)*]) => {
+        $crate::__export_shim!(
+            $name $js $result
+            [$($params)* a: <$type as $crate::wire::Wire>::A, b: <$type as $crate::wire::Wire>::B,]
+            [$($holds)*
+                // SAFETY: the wires are what the host gave for this type.
+                let mut hold = unsafe { <$type as $crate::wire::Lift>::hold(a, b) };
+            ]
+            [$($call)* $crate::wire::Lift::lift(&mut hold),]
+            [$($rest)*]
+        );
+    };
+    ([$name:ident] [$($js:literal)?] [] [$($params:tt)*] [$($holds:tt)*] [$($call:tt)*] []) => {
+        $crate::__export_shim!([$name] [$($js)?] [()] [$($params)*] [$($holds)*] [$($call)*] []);
+    };
+    ([$name:ident] [$($js:literal)?] [$result:ty] [$($params:tt)*] [$($holds:tt)*] [$($call:tt)*] []) => {
+        #[cfg_attr(target_arch = "wasm32", unsafe(export_name = $crate::__export_name!($name $($js)?)))]
+        #[allow(dead_code, improper_ctypes_definitions)]
+        unsafe extern "C" fn shim($($params)*) -> <$result as $crate::wire::Lower>::Wire {
+            let result = {
+                $($holds)*
+                $name($($call)*)
+            };
+            $crate::wire::Lower::lower(result)
+        }
+    };
+}
+
+/// A line of the contract section, from a [`Text`](crate::wire::Text).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __line {
+    ($text:ident) => {
+        #[cfg_attr(target_arch = "wasm32", unsafe(link_section = "handwire"))]
+        #[allow(dead_code)]
+        static SECTION: [u8; $crate::wire::len($text)] = $crate::wire::copy($text);
+    };
+}
+
+/// Refuses names that can't be exported from wasm without hurting something else.
+#[doc(hidden)]
+pub const fn __check_name(name: &str) {
+    const TAKEN: &[&str] = &[
+        "memory",
+        "main",
+        "_start",
+        "_initialize",
+        "memcpy",
+        "memmove",
+        "memset",
+        "memcmp",
+        "bcmp",
+        "strlen",
+        "malloc",
+        "free",
+        "calloc",
+        "realloc",
+        "abort",
+        "acos",
+        "acosf",
+        "acosh",
+        "asin",
+        "asinf",
+        "asinh",
+        "atan",
+        "atan2",
+        "atanf",
+        "atanh",
+        "cbrt",
+        "ceil",
+        "ceilf",
+        "copysign",
+        "cos",
+        "cosf",
+        "cosh",
+        "erf",
+        "erfc",
+        "exp",
+        "exp2",
+        "expf",
+        "expm1",
+        "fabs",
+        "fabsf",
+        "fdim",
+        "floor",
+        "floorf",
+        "fma",
+        "fmax",
+        "fmin",
+        "fmod",
+        "fmodf",
+        "frexp",
+        "hypot",
+        "ldexp",
+        "lgamma",
+        "log",
+        "log10",
+        "log1p",
+        "log2",
+        "logf",
+        "modf",
+        "nextafter",
+        "pow",
+        "powf",
+        "remainder",
+        "remquo",
+        "rint",
+        "round",
+        "roundf",
+        "scalbn",
+        "sin",
+        "sincos",
+        "sinf",
+        "sinh",
+        "sqrt",
+        "sqrtf",
+        "tan",
+        "tanf",
+        "tanh",
+        "tgamma",
+        "trunc",
+        "truncf",
+    ];
+    let bytes = name.as_bytes();
+    assert!(
+        !(bytes.len() > 2 && bytes[0] == b'h' && bytes[1] == b'w' && bytes[2] == b'_'),
+        "names that start with hw_ are the runtime's: rename the export, or give it another name with #[name = \"...\"]"
+    );
+    let mut i = 0;
+    while i < TAKEN.len() {
+        assert!(
+            !same(bytes, TAKEN[i].as_bytes()),
+            "the linker needs this name for itself: give the export another one with #[name = \"...\"]"
+        );
+        i += 1;
+    }
+    i = 0;
+    while i < bytes.len() {
+        let ok = bytes[i] == b'_' || bytes[i].is_ascii_alphabetic() || i > 0 && bytes[i].is_ascii_digit();
+        assert!(ok, "the name of an export has letters, digits and _ only");
+        i += 1;
+    }
+    assert!(!bytes.is_empty(), "an export has a name");
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}

@@ -1,0 +1,5 @@
+//! The macros by example: sugar for what can be written by hand, as their docs show.
+
+pub(crate) mod export;
+mod js_type;
+mod record;

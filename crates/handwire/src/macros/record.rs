@@ -1,0 +1,209 @@
+//! [`record!`]: structs and enums that cross by value.
+
+/// Makes structs and enums that cross by value, as plain objects and strings of the host.
+///
+/// A struct's fields are of any type that an `Option` can hold; on the host it is an object
+/// with these properties. An enum has no fields; on the host it is the name of its variant.
+///
+/// ```no_run
+/// handwire::record! {
+///     /// A place on the page, in pixels.
+///     #[derive(Clone, Copy, Debug)]
+///     pub struct Point { pub x: f64, pub y: f64 }
+///
+///     /// How to round.
+///     #[derive(Clone, Copy, Debug)]
+///     pub enum Mode { Fast, Exact }
+/// }
+///
+/// handwire::export! {
+///     fn middle(points: Vec<Point>, mode: Mode) -> Option<Point> {
+///         let count = points.len() as f64;
+///         let sum = points.iter().copied().reduce(|a, b| Point { x: a.x + b.x, y: a.y + b.y })?;
+///         let middle = Point { x: sum.x / count, y: sum.y / count };
+///         Some(match mode {
+///             Mode::Exact => middle,
+///             Mode::Fast => Point { x: middle.x.round(), y: middle.y.round() },
+///         })
+///     }
+/// }
+/// ```
+///
+/// It expands to the type as written, to [`Element`](crate::wire::Element) (each field in a
+/// slot; an enum as the number of its variant) and the other traits of
+/// [`wire`](crate::wire), and to a line of the contract section:
+/// `record Point { x: f64, y: f64 }`, `enum Mode { Fast, Exact }`.
+#[macro_export]
+macro_rules! record {
+    () => {};
+
+    ($(#[$meta:meta])* $vis:vis struct $name:ident { $($(#[$field_meta:meta])* $field_vis:vis $field:ident: $type:ty),+ $(,)? } $($rest:tt)*) => {
+        $(#[$meta])*
+        $vis struct $name { $($(#[$field_meta])* $field_vis $field: $type),+ }
+
+        const _: () = {
+            use $crate::wire::{Block, Element, Lift, Lower, Piece, Return, Text, Wire};
+            use $crate::abi::{Slot, kind};
+
+            const ALL: Text =
+                &[$(Piece::Str(concat!(stringify!($field), ": ")), Piece::Sub(<$type as Element>::TYPE), Piece::Str(", ")),+];
+            const LINE: Text = &[
+                Piece::Str(concat!("record ", stringify!($name), " { ")),
+                Piece::Sub($crate::wire::but_last(ALL)),
+                Piece::Str(" }\n"),
+            ];
+            $crate::__line!(LINE);
+
+            const FIELDS: usize = [$(stringify!($field)),+].len();
+
+            impl $name {
+                /// # Safety
+                ///
+                /// The host wrote one slot for each field.
+                unsafe fn lift_fields(mut slots: *const Slot) -> $name {
+                    $(
+                        // SAFETY: the caller says so.
+                        let $field = unsafe { <$type as Element>::lift_slot(slots.read()) };
+                        slots = slots.wrapping_add(1);
+                    )+
+                    let _ = slots;
+                    $name { $($field),+ }
+                }
+            }
+
+            impl Element for $name {
+                const TYPE: Text = &[Piece::Str(stringify!($name))];
+
+                unsafe fn lift_slot(slot: Slot) -> $name {
+                    // SAFETY: the payload is the address of the fields.
+                    unsafe { $name::lift_fields(slot.payload() as u32 as usize as *const Slot) }
+                }
+
+                fn room(&self) -> usize {
+                    FIELDS * size_of::<Slot>() $(+ Element::room(&self.$field))+
+                }
+
+                fn lower_slot(self, block: &mut Block) -> Slot {
+                    let slots = block.take(FIELDS * size_of::<Slot>()).cast::<Slot>();
+                    let mut at = slots;
+                    $(
+                        let slot = Element::lower_slot(self.$field, block);
+                        // SAFETY: there is room for one slot a field.
+                        unsafe { at.write(slot) };
+                        at = at.wrapping_add(1);
+                    )+
+                    let _ = at;
+                    Slot::range(kind::RECORD, 0, slots as usize, FIELDS)
+                }
+            }
+
+            impl Wire for $name {
+                const TYPE: Text = <$name as Element>::TYPE;
+                type A = *const Slot;
+                type B = ();
+            }
+
+            impl<'h> Lift<'h> for $name {
+                type Hold = *const Slot;
+
+                unsafe fn hold(slots: *const Slot, _: ()) -> *const Slot {
+                    slots
+                }
+
+                fn lift(hold: &'h mut *const Slot) -> $name {
+                    // SAFETY: `hold` was given what the host gave.
+                    unsafe { $name::lift_fields(*hold) }
+                }
+            }
+
+            impl Return for $name {
+                fn write(self) {
+                    $crate::wire::return_block(self);
+                }
+            }
+
+            impl Lower for $name {
+                const TYPE: Text = <$name as Element>::TYPE;
+                type Wire = ();
+
+                fn lower(self) {
+                    Return::write(self);
+                }
+            }
+        };
+
+        $crate::record! { $($rest)* }
+    };
+
+    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident),+ $(,)? } $($rest:tt)*) => {
+        $(#[$meta])*
+        $vis enum $name { $($(#[$variant_meta])* $variant),+ }
+
+        const _: () = {
+            use $crate::wire::{Block, Element, Lift, Lower, Piece, Return, Text, Wire};
+            use $crate::abi::Slot;
+
+            const ALL: Text = &[$(Piece::Str(stringify!($variant)), Piece::Str(", ")),+];
+            const LINE: Text = &[
+                Piece::Str(concat!("enum ", stringify!($name), " { ")),
+                Piece::Sub($crate::wire::but_last(ALL)),
+                Piece::Str(" }\n"),
+            ];
+            $crate::__line!(LINE);
+
+            impl $name {
+                fn from_number(number: u32) -> $name {
+                    $(if number == $name::$variant as u32 { return $name::$variant; })+
+                    panic!(concat!("the host gave no variant of ", stringify!($name)))
+                }
+            }
+
+            impl Element for $name {
+                const TYPE: Text = &[Piece::Str(stringify!($name))];
+
+                unsafe fn lift_slot(slot: Slot) -> $name {
+                    $name::from_number(f64::from_bits(slot.payload()) as u32)
+                }
+
+                fn lower_slot(self, _block: &mut Block) -> Slot {
+                    Slot::number((self as u32).into())
+                }
+            }
+
+            impl Wire for $name {
+                const TYPE: Text = <$name as Element>::TYPE;
+                type A = u32;
+                type B = ();
+            }
+
+            impl<'h> Lift<'h> for $name {
+                type Hold = u32;
+
+                unsafe fn hold(number: u32, _: ()) -> u32 {
+                    number
+                }
+
+                fn lift(hold: &'h mut u32) -> $name {
+                    $name::from_number(*hold)
+                }
+            }
+
+            impl Return for $name {
+                fn write(self) {
+                    Return::write(self as u32);
+                }
+            }
+
+            impl Lower for $name {
+                const TYPE: Text = <$name as Element>::TYPE;
+                type Wire = u32;
+
+                fn lower(self) -> u32 {
+                    self as u32
+                }
+            }
+        };
+
+        $crate::record! { $($rest)* }
+    };
+}

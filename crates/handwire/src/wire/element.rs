@@ -1,0 +1,253 @@
+//! [`Element`]: what can stand inside of something else, in a slot.
+
+use super::{Block, Piece, Text};
+use crate::JsValue;
+use handwire_abi::{OwnedHandle, Slot, element, kind};
+use heap::string::String;
+use heap::vec::Vec;
+
+/// A type that can be the content of an `Option`, of a `Vec`, or a field of a record: every
+/// type of the contract that owns what it holds.
+pub trait Element: Sized {
+    /// Its name in the contract section.
+    const TYPE: Text;
+
+    /// The name of a list of it.
+    const LIST: Text = &[Piece::Str("["), Piece::Sub(Self::TYPE), Piece::Str("]")];
+
+    /// The element kind of a list that is a typed array: it can be returned as it is.
+    const ELEMENT: Option<u32> = None;
+
+    /// Whether it is an `Option`: one inside of another is refused, because a host could
+    /// not tell `Some(None)` from `None`.
+    const OPTIONAL: bool = false;
+
+    /// Makes the value that a slot holds.
+    ///
+    /// # Safety
+    ///
+    /// The host wrote the slot for this type, and it was not lifted before.
+    unsafe fn lift_slot(slot: Slot) -> Self;
+
+    /// How much of a block the value takes besides its own slot.
+    fn room(&self) -> usize {
+        0
+    }
+
+    /// Puts the value into a slot, and what it points to into the block.
+    fn lower_slot(self, block: &mut Block) -> Slot;
+
+    /// Makes a list of what the host wrote: slots, or numbers in a row.
+    ///
+    /// # Safety
+    ///
+    /// `ptr` and `len` are what the host gave for a list of this type.
+    unsafe fn lift_list(ptr: *const u8, len: usize) -> Vec<Self> {
+        let slots: *const Slot = ptr.cast();
+        // SAFETY: the host wrote `len` slots.
+        (0..len).map(|i| unsafe { Self::lift_slot(slots.add(i).read()) }).collect()
+    }
+
+    /// How much of a block a list takes besides its own slot.
+    fn list_room(list: &[Self]) -> usize {
+        list_room(list)
+    }
+
+    /// Puts a list into the block.
+    fn lower_list(list: Vec<Self>, block: &mut Block) -> Slot {
+        lower_list(kind::LIST, list.into_iter().map(|value| move |block: &mut Block| value.lower_slot(block)), block)
+    }
+}
+
+/// The room of slots in a row, and of what they point to.
+pub fn list_room<T: Element>(list: &[T]) -> usize {
+    list.len() * size_of::<Slot>() + list.iter().map(T::room).sum::<usize>()
+}
+
+/// Puts slots into the block, one behind the other, each with what it points to.
+pub fn lower_list<F: FnOnce(&mut Block) -> Slot>(
+    kind: u32,
+    lowerings: impl ExactSizeIterator<Item = F>,
+    block: &mut Block,
+) -> Slot {
+    let count = lowerings.len();
+    let slots: *mut Slot = block.take(count * size_of::<Slot>()).cast();
+    for (i, lower) in lowerings.enumerate() {
+        let slot = lower(block);
+        // SAFETY: there is room for `count` slots.
+        unsafe { slots.add(i).write(slot) };
+    }
+    Slot::range(kind, 0, slots as usize, count)
+}
+
+/// `type, name, |slot| lifted, |value| slot`, for what is whole in its slot.
+macro_rules! plain {
+    ($($type:ty, $name:literal, |$slot:ident| $lift:expr, |$value:ident| $lower:expr;)*) => {$(
+        impl Element for $type {
+            const TYPE: Text = &[Piece::Str($name)];
+
+            #[inline]
+            unsafe fn lift_slot($slot: Slot) -> $type {
+                $lift
+            }
+
+            #[inline]
+            fn lower_slot(self, _block: &mut Block) -> Slot {
+                let $value = self;
+                $lower
+            }
+        }
+    )*};
+}
+
+plain! {
+    bool, "bool", |slot| slot.payload() as u32 != 0, |value| Slot::bool(value);
+    char, "char",
+        |slot| char::from_u32(f64::from_bits(slot.payload()) as u32).unwrap_or(char::REPLACEMENT_CHARACTER),
+        |value| Slot::number(u32::from(value).into());
+    usize, "usize", |slot| f64::from_bits(slot.payload()) as usize, |value| Slot::number(value as f64);
+    JsValue, "js",
+        |slot| JsValue::made(OwnedHandle::from_raw(slot.payload() as u32)),
+        |value| Slot::handle(value.into_raw().into_raw());
+}
+
+/// `type, name, name of a list, element kind, |slot| lifted, |value| slot`: numbers, of which
+/// a list is a typed array.
+macro_rules! numbers {
+    ($($type:ident, $list:literal, $element:ident, |$slot:ident| $lift:expr, |$value:ident| $lower:expr;)*) => {$(
+        impl Element for $type {
+            const TYPE: Text = &[Piece::Str(stringify!($type))];
+            const LIST: Text = &[Piece::Str($list)];
+            const ELEMENT: Option<u32> = Some(element::$element);
+
+            #[inline]
+            unsafe fn lift_slot($slot: Slot) -> $type {
+                $lift
+            }
+
+            #[inline]
+            fn lower_slot(self, _block: &mut Block) -> Slot {
+                let $value = self;
+                $lower
+            }
+
+            #[inline]
+            unsafe fn lift_list(ptr: *const u8, len: usize) -> Vec<$type> {
+                // SAFETY: the host wrote so many numbers, aligned.
+                unsafe { super::lift::slice::<$type>(ptr.cast(), len) }.to_vec()
+            }
+
+            #[inline]
+            fn list_room(list: &[$type]) -> usize {
+                Block::size(size_of_val(list))
+            }
+
+            fn lower_list(list: Vec<$type>, block: &mut Block) -> Slot {
+                let len = list.len();
+                let place = block.take(size_of_val(&*list));
+                // SAFETY: the place is just so long.
+                unsafe { core::ptr::copy_nonoverlapping(list.as_ptr(), place.cast(), len) };
+                array(element::$element, 0, place as usize, len)
+            }
+        }
+    )*};
+}
+
+numbers! {
+    i8, "[i8]", I8, |slot| f64::from_bits(slot.payload()) as i8, |value| Slot::number(value.into());
+    u8, "bytes", U8, |slot| f64::from_bits(slot.payload()) as u8, |value| Slot::number(value.into());
+    i16, "[i16]", I16, |slot| f64::from_bits(slot.payload()) as i16, |value| Slot::number(value.into());
+    u16, "[u16]", U16, |slot| f64::from_bits(slot.payload()) as u16, |value| Slot::number(value.into());
+    i32, "[i32]", I32, |slot| f64::from_bits(slot.payload()) as i32, |value| Slot::number(value.into());
+    u32, "[u32]", U32, |slot| f64::from_bits(slot.payload()) as u32, |value| Slot::number(value.into());
+    f32, "[f32]", F32, |slot| f64::from_bits(slot.payload()) as f32, |value| Slot::number(value.into());
+    f64, "[f64]", F64, |slot| f64::from_bits(slot.payload()), |value| Slot::number(value);
+    i64, "[i64]", I64, |slot| slot.payload() as i64, |value| Slot::i64(value);
+    u64, "[u64]", U64, |slot| slot.payload(), |value| Slot::u64(value);
+}
+
+/// The slot of numbers in a row. `aux` is 1 for what is handed over.
+#[inline]
+pub(crate) fn array(element: u32, aux: u32, address: usize, len: usize) -> Slot {
+    if element == element::U8 {
+        Slot::range(kind::BYTES, aux, address, len)
+    } else {
+        Slot::range(kind::ARRAY, element << 8 | aux, address, len)
+    }
+}
+
+/// The pointer and length in a slot's payload.
+#[inline]
+pub(super) fn range(slot: Slot) -> (*const u8, usize) {
+    let payload = slot.payload();
+    (payload as u32 as usize as *const u8, (payload >> 32) as usize)
+}
+
+impl Element for String {
+    const TYPE: Text = &[Piece::Str("str")];
+
+    #[inline]
+    unsafe fn lift_slot(slot: Slot) -> String {
+        let (ptr, len) = range(slot);
+        // SAFETY: the host wrote text there.
+        unsafe { crate::export::lift_text(ptr, len) }.into()
+    }
+
+    #[inline]
+    fn room(&self) -> usize {
+        Block::size(self.len())
+    }
+
+    #[inline]
+    fn lower_slot(self, block: &mut Block) -> Slot {
+        Slot::range(kind::STRING, 0, block.copy(self.as_bytes()), self.len())
+    }
+}
+
+impl<T: Element> Element for Option<T> {
+    const TYPE: Text = {
+        assert!(
+            !T::OPTIONAL,
+            "an Option inside of an Option can't cross: the host has one way to say that nothing is there"
+        );
+        &[Piece::Sub(T::TYPE), Piece::Str("?")]
+    };
+    const OPTIONAL: bool = true;
+
+    #[inline]
+    unsafe fn lift_slot(slot: Slot) -> Option<T> {
+        // SAFETY: the caller says so; the host wrote a `T` if not this.
+        if slot.kind() == kind::NONE { None } else { Some(unsafe { T::lift_slot(slot) }) }
+    }
+
+    #[inline]
+    fn room(&self) -> usize {
+        self.as_ref().map_or(0, T::room)
+    }
+
+    #[inline]
+    fn lower_slot(self, block: &mut Block) -> Slot {
+        self.map_or(Slot::NONE, |value| value.lower_slot(block))
+    }
+}
+
+impl<T: Element> Element for Vec<T> {
+    const TYPE: Text = T::LIST;
+
+    #[inline]
+    unsafe fn lift_slot(slot: Slot) -> Vec<T> {
+        let (ptr, len) = range(slot);
+        // SAFETY: the caller says so.
+        unsafe { T::lift_list(ptr, len) }
+    }
+
+    #[inline]
+    fn room(&self) -> usize {
+        T::list_room(self)
+    }
+
+    #[inline]
+    fn lower_slot(self, block: &mut Block) -> Slot {
+        T::lower_list(self, block)
+    }
+}

@@ -1,0 +1,242 @@
+//! [`Wire`] and [`Lift`]: parameters of exports.
+
+use super::{Element, Piece, Text};
+use crate::JsValue;
+use core::mem::ManuallyDrop;
+use handwire_abi::{Handle, OwnedHandle, Slot};
+use heap::string::String;
+use heap::vec::Vec;
+
+/// What a parameter of this type is on the wire: a name in the contract section, and one
+/// or two wasm parameters. `B` is `()` where there is one: it takes no place in a signature.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't cross as a parameter",
+    label = "the wire has no form for this type",
+    note = "numbers, bool, char, text, bytes, slices and Vec of numbers, JsValue and the typed family (owned or by reference), Option and Vec of those, records and enums of record!, newtypes of js_type! can"
+)]
+pub trait Wire {
+    /// Its name in the contract section.
+    const TYPE: Text;
+    /// The first wasm parameter.
+    type A;
+    /// The second.
+    type B;
+}
+
+/// Makes a parameter of its wires, for the time of a call: `'h`.
+pub trait Lift<'h>: Wire + Sized {
+    /// What stays until the call returns, so that the value can borrow from it.
+    type Hold;
+
+    /// Takes the wires.
+    ///
+    /// # Safety
+    ///
+    /// They are what the host gave for this type.
+    unsafe fn hold(a: Self::A, b: Self::B) -> Self::Hold;
+
+    /// The value.
+    fn lift(hold: &'h mut Self::Hold) -> Self;
+}
+
+/// `type, name, wire type, |wire| value`
+macro_rules! scalars {
+    ($($type:ty, $name:literal, $wire:ty, |$a:ident| $lift:expr;)*) => {$(
+        impl Wire for $type {
+            const TYPE: Text = &[Piece::Str($name)];
+            type A = $wire;
+            type B = ();
+        }
+
+        impl<'h> Lift<'h> for $type {
+            type Hold = Option<$type>;
+
+            #[inline(always)]
+            unsafe fn hold($a: $wire, _: ()) -> Option<$type> {
+                Some($lift)
+            }
+
+            #[inline(always)]
+            fn lift(hold: &'h mut Option<$type>) -> $type {
+                taken(hold)
+            }
+        }
+    )*};
+}
+
+/// A value that is held until it is lifted, which happens once.
+#[inline(always)]
+fn taken<T>(hold: &mut Option<T>) -> T {
+    match hold.take() {
+        Some(value) => value,
+        None => unreachable!("an argument is lifted once"),
+    }
+}
+
+scalars! {
+    bool, "bool", u32, |a| a != 0;
+    i8, "i8", i32, |a| a as i8;
+    u8, "u8", u32, |a| a as u8;
+    i16, "i16", i32, |a| a as i16;
+    u16, "u16", u32, |a| a as u16;
+    i32, "i32", i32, |a| a;
+    u32, "u32", u32, |a| a;
+    usize, "usize", usize, |a| a;
+    i64, "i64", i64, |a| a;
+    u64, "u64", u64, |a| a;
+    f32, "f32", f32, |a| a;
+    f64, "f64", f64, |a| a;
+    char, "char", u32, |a| crate::export::lift_char(a);
+    JsValue, "js", u32, |a| crate::export::lift_owned(OwnedHandle::from_raw(a));
+}
+
+/// Numbers in a row that the host wrote.
+///
+/// # Safety
+///
+/// `ptr` and `len` are what the host gave for them; any pointer, if `len` is 0.
+#[inline]
+pub(super) unsafe fn slice<'a, T>(ptr: *const T, len: usize) -> &'a [T] {
+    if len == 0 {
+        return &[];
+    }
+    // SAFETY: the caller says so, and the host aligns what it writes.
+    unsafe { core::slice::from_raw_parts(ptr, len) }
+}
+
+impl Wire for &str {
+    const TYPE: Text = &[Piece::Str("str")];
+    type A = *const u8;
+    type B = usize;
+}
+
+impl<'h> Lift<'h> for &'h str {
+    type Hold = (*const u8, usize);
+
+    #[inline(always)]
+    unsafe fn hold(ptr: *const u8, len: usize) -> (*const u8, usize) {
+        (ptr, len)
+    }
+
+    #[inline(always)]
+    fn lift(hold: &'h mut (*const u8, usize)) -> &'h str {
+        // SAFETY: `hold` was given what the host gave.
+        unsafe { crate::export::lift_text(hold.0, hold.1) }
+    }
+}
+
+impl Wire for String {
+    const TYPE: Text = &[Piece::Str("str")];
+    type A = *const u8;
+    type B = usize;
+}
+
+impl<'h> Lift<'h> for String {
+    type Hold = (*const u8, usize);
+
+    #[inline(always)]
+    unsafe fn hold(ptr: *const u8, len: usize) -> (*const u8, usize) {
+        (ptr, len)
+    }
+
+    #[inline]
+    fn lift(hold: &'h mut (*const u8, usize)) -> String {
+        <&str>::lift(hold).into()
+    }
+}
+
+macro_rules! slices {
+    ($($type:ident)*) => {$(
+        impl Wire for &[$type] {
+            const TYPE: Text = <$type as Element>::LIST;
+            type A = *const $type;
+            type B = usize;
+        }
+
+        impl<'h> Lift<'h> for &'h [$type] {
+            type Hold = (*const $type, usize);
+
+            #[inline(always)]
+            unsafe fn hold(ptr: *const $type, len: usize) -> (*const $type, usize) {
+                (ptr, len)
+            }
+
+            #[inline(always)]
+            fn lift(hold: &'h mut (*const $type, usize)) -> &'h [$type] {
+                // SAFETY: `hold` was given what the host gave.
+                unsafe { slice(hold.0, hold.1) }
+            }
+        }
+    )*};
+}
+
+slices!(i8 u8 i16 u16 i32 u32 i64 u64 f32 f64);
+
+impl<T: Element> Wire for Vec<T> {
+    const TYPE: Text = T::LIST;
+    type A = *const u8;
+    type B = usize;
+}
+
+impl<'h, T: Element> Lift<'h> for Vec<T> {
+    type Hold = (*const u8, usize);
+
+    #[inline(always)]
+    unsafe fn hold(ptr: *const u8, len: usize) -> (*const u8, usize) {
+        (ptr, len)
+    }
+
+    #[inline]
+    fn lift(hold: &'h mut (*const u8, usize)) -> Vec<T> {
+        // SAFETY: `hold` was given what the host gave.
+        unsafe { T::lift_list(hold.0, hold.1) }
+    }
+}
+
+impl<T: Element> Wire for Option<T> {
+    const TYPE: Text = <Option<T> as Element>::TYPE;
+    type A = *const Slot;
+    type B = ();
+}
+
+impl<'h, T: Element> Lift<'h> for Option<T> {
+    type Hold = *const Slot;
+
+    #[inline(always)]
+    unsafe fn hold(slot: *const Slot, _: ()) -> *const Slot {
+        slot
+    }
+
+    #[inline]
+    fn lift(hold: &'h mut *const Slot) -> Option<T> {
+        // SAFETY: `hold` was given what the host gave: the address of one slot.
+        unsafe { Option::lift_slot(hold.read()) }
+    }
+}
+
+impl Wire for &JsValue {
+    const TYPE: Text = &[Piece::Str("&js")];
+    type A = u32;
+    type B = ();
+}
+
+impl<'h> Lift<'h> for &'h JsValue {
+    // The host releases it: it is never dropped here.
+    type Hold = ManuallyDrop<JsValue>;
+
+    #[inline(always)]
+    unsafe fn hold(handle: u32, _: ()) -> ManuallyDrop<JsValue> {
+        borrowed(handle)
+    }
+
+    #[inline(always)]
+    fn lift(hold: &'h mut ManuallyDrop<JsValue>) -> &'h JsValue {
+        hold
+    }
+}
+
+/// A value that the host releases when the call returns.
+#[inline(always)]
+pub(crate) fn borrowed(handle: u32) -> ManuallyDrop<JsValue> {
+    ManuallyDrop::new(JsValue::made(OwnedHandle::from_raw(Handle::from_raw(handle).raw())))
+}

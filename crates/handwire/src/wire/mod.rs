@@ -1,0 +1,26 @@
+//! How Rust types cross: their names in the contract section, their numbers on the wire.
+//!
+//! | trait | which types | what it says |
+//! |---|---|---|
+//! | [`Wire`] and [`Lift`] | parameters of exports | name, wasm parameters, and how a value is made of them |
+//! | [`Lower`] and [`Return`] | results of exports | name, wasm result, and how it is made of a value |
+//! | [`Element`] | what stands inside of an option, a list or a record | name, and the way into and out of a slot |
+//!
+//! [`export!`](macro@crate::export) puts them together; [`record!`](crate::record!) and
+//! [`js_type!`](crate::js_type!) implement them for types of your own. Neither is magic:
+//! their documentation shows what they expand to.
+
+mod block;
+mod element;
+mod lift;
+mod lower;
+mod text;
+
+pub use block::Block;
+pub(crate) use element::array;
+pub use element::{Element, list_room, lower_list};
+pub use lift::{Lift, Wire};
+pub use lower::{Lower, result};
+pub use text::{Piece, Text, but_last, copy, len};
+
+pub use crate::returns::{Return, write_block as return_block};

@@ -1,0 +1,202 @@
+// @ts-check
+// Types that are made of others: `T?`, lists, records and enums, and handles of a known
+// class. What has no flat form on the wire crosses as slots; each value is written where its
+// slot is, and what the slot points to goes into the arena beside it.
+
+import { classOf, classes, elements } from "./brand.js";
+import { show } from "./errors.js";
+import * as kind from "./kind.js";
+import { u32 } from "./memory.js";
+import { payload, readRange, wrongType } from "./types.js";
+
+/** @typedef {import("./guest.js").Guest} Guest */
+/** @typedef {import("./types.js").Type} Type */
+
+const SLOT = 16;
+
+/** The element kinds by the name of the type in the contract. */
+const numbers = ["", "i8", "u8", "", "i16", "u16", "i32", "u32", "f32", "f64", "i64", "u64"];
+
+/** What a handle must be, by the name after `js.`; any typed array by its own name. @type {Record<string, (value: any) => boolean>} */
+const natures = {
+  Object: (value) => Object(value) === value,
+  Function: (value) => typeof value === "function",
+  String: (value) => typeof value === "string",
+  BigInt: (value) => typeof value === "bigint",
+  Symbol: (value) => typeof value === "symbol",
+  Array: (value) => classOf(value) === classes.Array,
+  Date: (value) => classOf(value) === classes.Date,
+};
+elements.forEach((type, element) => {
+  if (type) natures[type.name] = (value) => classOf(value) === classes.typedArray + element;
+});
+
+/**
+ * Writes a slot.
+ * @param {Guest} guest @param {Type} type @param {any} checked @param {number} at @param {string} name
+ */
+function put(guest, type, checked, at, name) {
+  if (type.put) return type.put(guest, checked, at, name);
+  const wire = type.lower ? type.lower(guest, checked, name) : checked;
+  // Lowering may have grown the memory: the view is fetched after it.
+  const { view } = guest.memory;
+  view.setUint32(at, type.kind, true);
+  view.setUint32(at + 4, 0, true);
+  if (type.kind === kind.NUMBER) view.setFloat64(at + 8, wire, true);
+  else if (type.kind === kind.I64 || type.kind === kind.U64) view.setBigInt64(at + 8, wire, true);
+  else view.setInt32(at + 8, wire, true);
+  if (type.wide) view.setUint32(at + 12, guest.len, true);
+}
+
+/** Writes a slot that points somewhere. @param {Guest} guest @param {number} at @param {number} tag @param {number} ptr @param {number} count */
+function putRange({ memory: { view } }, at, tag, ptr, count) {
+  view.setUint32(at, tag, true);
+  view.setUint32(at + 4, 0, true);
+  view.setUint32(at + 8, ptr, true);
+  view.setUint32(at + 12, count, true);
+}
+
+/** Slots in a row. @param {Guest} guest @param {[Type, any][]} values @param {string} name @returns {number} where they are */
+function putSlots(guest, values, name) {
+  const ptr = guest.reserve(values.length * SLOT, 8, name);
+  values.forEach(([type, checked], i) => put(guest, type, checked, ptr + i * SLOT, name));
+  return ptr;
+}
+
+/** `T?`: `undefined` and `null` are nothing. @param {Type} inner @returns {Type} */
+const option = (inner) => ({
+  check: (value, where) => (value === undefined || value === null ? undefined : { some: inner.check(value, where) }),
+  lower(guest, checked, name) {
+    const ptr = guest.reserve(SLOT, 8, name);
+    this.put?.(guest, checked, ptr, name);
+    return ptr;
+  },
+  optional: true,
+  kind: kind.NONE,
+  read: (guest, at, name) => (at && guest.memory.view.getUint32(at, true) === kind.NONE ? undefined : inner.read(guest, at, name)),
+  put: (guest, checked, at, name) => (checked ? put(guest, inner, checked.some, at, name) : putRange(guest, at, kind.NONE, 0, 0)),
+});
+
+/** A list of anything, as an array. @param {Type} inner @returns {Type} */
+const list = (inner) => ({
+  check(value, where) {
+    if (!Array.isArray(value)) throw wrongType(where, "an array", value);
+    // A hole is `undefined`, and an array that changes while it is read gives what it has by then.
+    return Array.from(value, (element, i) => inner.check(element, `${where}[${i}]`));
+  },
+  lower(guest, checked, name) {
+    const ptr = putSlots(guest, checked.map((/** @type {any} */ value) => [inner, value]), name);
+    guest.len = checked.length;
+    return ptr;
+  },
+  wide: true,
+  kind: kind.LIST,
+  read: (guest, at, name) => readSlots(guest, at, kind.LIST, name, () => inner),
+  put(guest, checked, at, name) {
+    const ptr = this.lower?.(guest, checked, name);
+    putRange(guest, at, kind.LIST, ptr, checked.length);
+  },
+});
+
+/** A list of numbers, as a typed array; an array of such numbers is taken as well. @param {number} element @param {Type} inner @returns {Type} */
+function array(element, inner) {
+  const Typed = /** @type {any} */ (elements[element]);
+  const size = Typed.BYTES_PER_ELEMENT;
+  return {
+    check(value, where) {
+      if (value instanceof Typed) return value;
+      if (!Array.isArray(value)) throw wrongType(where, `a ${Typed.name} or an array of numbers`, value);
+      return Typed.from(value, (/** @type {any} */ number, /** @type {number} */ i) => inner.check(number, `${where}[${i}]`));
+    },
+    lower(guest, checked, name) {
+      const ptr = guest.lowerBytes(new Uint8Array(checked.buffer, checked.byteOffset, checked.byteLength), name, size);
+      guest.len = checked.length;
+      return ptr;
+    },
+    wide: true,
+    kind: kind.ARRAY,
+    read: (guest, at, name) =>
+      readRange(guest, at, kind.ARRAY, size, name, (ptr, len) => {
+        const start = guest.memory.at(ptr, len, name, size, size);
+        return new Typed(guest.memory.u8.slice(start, start + u32(len) * size).buffer);
+      }),
+    put(guest, checked, at, name) {
+      const ptr = this.lower?.(guest, checked, name);
+      putRange(guest, at, kind.ARRAY, ptr, checked.length);
+    },
+  };
+}
+
+/** The values in the slots that a slot points to. @param {Guest} guest @param {number} at @param {number} tag @param {string} name @param {(i: number) => Type} type */
+function readSlots(guest, at, tag, name, type) {
+  const from = payload(guest, at, tag, name);
+  const { view } = guest.memory;
+  const count = view.getUint32(from + 4, true);
+  const ptr = guest.memory.at(view.getUint32(from, true), count, name, SLOT, 8);
+  return Array.from({ length: count }, (_, i) => type(i).read(guest, ptr + i * SLOT, name));
+}
+
+/** A record, as an object. Its fields are found when it is used first: a record may hold lists of itself. @param {() => { name: string, type: Type }[]} find @returns {Type} */
+function record(find) {
+  /** @type {{ name: string, type: Type }[]} */
+  let known;
+  const fields = () => (known ??= find());
+  return {
+    check(value, where) {
+      if (Object(value) !== value) throw wrongType(where, "an object", value);
+      return fields().map(({ name, type }) => [type, type.check(value[name], `${where}.${name}`)]);
+    },
+    lower: putSlots,
+    kind: kind.RECORD,
+    read(guest, at, name) {
+      const values = readSlots(guest, at, kind.RECORD, name, (i) => fields()[i].type);
+      return Object.fromEntries(fields().map((field, i) => [field.name, values[i]]));
+    },
+    put: (guest, checked, at, name) => putRange(guest, at, kind.RECORD, putSlots(guest, checked, name), checked.length),
+  };
+}
+
+/** An enum, as the name of a variant; a number on the wire. @param {string[]} variants @param {Type} number @returns {Type} */
+const choice = (variants, number) => ({
+  check(value, where) {
+    const found = variants.indexOf(value);
+    if (found < 0) throw wrongType(where, `one of ${variants.map(show).join(", ")}`, value);
+    return found;
+  },
+  lift: (wire) => variants[wire],
+  kind: kind.NUMBER,
+  read: (guest, at, name) => variants[number.read(guest, at, name)],
+});
+
+/** A handle whose value is of some nature. @param {Type} handle @param {string} name @returns {Type} */
+const known = (handle, name) => ({
+  ...handle,
+  check(value, where) {
+    if (natures[name](value)) return value;
+    throw wrongType(where, `of type ${name}`, value);
+  },
+});
+
+/** @type {import("./core.js").Group} */
+export const composite = {
+  name: "composite",
+  imports: () => ({}),
+  resolve(type, find, contract, name) {
+    const of = (/** @type {string} */ inner) => find(inner, name);
+    if (type.endsWith("?")) return option(of(type.slice(0, -1)));
+    if (type.startsWith("[")) {
+      const inner = type.slice(1, -1);
+      const element = numbers.indexOf(inner);
+      return element > 0 ? array(element, of(inner)) : list(of(inner));
+    }
+    const [, borrowed, nature] = /^(&?)js\.(\w+)$/.exec(type) ?? [];
+    if (nature && Object.hasOwn(natures, nature)) return known(of(borrowed + "js"), nature);
+    const plain = type.replace("&", "");
+    const alias = contract.get("type " + plain);
+    if (alias) return of(type === plain ? alias.result : "&" + alias.result);
+    const fields = contract.get("record " + type)?.params;
+    if (fields) return record(() => fields.map((field) => ({ name: field.name, type: of(field.type) })));
+    const variants = contract.get("enum " + type)?.params;
+    return variants && choice(variants.map((variant) => variant.name), of("u32"));
+  },
+};
