@@ -189,7 +189,7 @@ test("a Proxy that throws in every trap: what it throws arrives", () => {
   assert.equal(exports.cast_names(hostile), "Object Function");
   assert.equal(exports.value_flags(hostile), "truthy");
   assert.ok(Object.is(exports.value_echo(hostile), hostile));
-  const array = new Proxy([], { get: fail });
+  const array = /** @type {any} */ (new Proxy([], { get: fail }));
   assert.equal(thrownBy(() => exports.array_len(array)), thrown);
   assert.equal(thrownBy(() => exports.array_push(array, 1)), thrown);
   assert.equal(thrownBy(() => exports.array_copy(array)), thrown);
@@ -249,7 +249,7 @@ test("a getter and a setter that grow memory", () => {
   const grow = () => exports.alloc_grow(1);
   const pages = exports.alloc_pages();
   const name = "é".repeat(100);
-  const object = { get [name]() { grow(); return 1.5; }, set [name](_value) { grow(); } };
+  const object = { get [name]() { grow(); return 1.5; }, set [name](/** @type {any} */ _value) { grow(); } };
   assert.equal(exports.object_get_named(object, name), 1.5);
   assert.equal(exports.object_set_text(object, name, "x".repeat(20_000)), true);
   assert.equal(exports.object_numbers(object, name, name), 3);
