@@ -18,7 +18,7 @@ contract! {
     "export panic_trap()",
     "export panic_divide(by: i32) -> i32",
     r#"export panic_overflow(depth: u32) -> u32 "Recurses so deep.""#,
-    r#"export panic_memory(size: usize) "Asks for so much memory.""#,
+    r#"export panic_memory(size: usize) "Asks for so much memory, again and again.""#,
     "export alive() -> str",
 }
 
@@ -94,7 +94,9 @@ extern "C" fn panic_overflow(depth: u32) -> u32 {
 
 #[unsafe(no_mangle)]
 extern "C" fn panic_memory(size: usize) {
-    drop(core::hint::black_box(Vec::<u8>::with_capacity(size)));
+    loop {
+        core::mem::forget(core::hint::black_box(Vec::<u8>::with_capacity(size)));
+    }
 }
 
 #[unsafe(no_mangle)]
