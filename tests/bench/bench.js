@@ -1,6 +1,7 @@
 // @ts-check
-// The benchmark: `bench.js [row ...]`, all rows without a name (`c.*` names some). Prints the
-// table, and after a full run writes bench.json and bench.svg. QUICK=1 for a first look,
+// The benchmark: `bench.js [--check] [row ...]`, all rows without a name (`c.*` names some).
+// Prints the table, and after a full run writes bench.json and bench.svg. With `--check` it
+// writes nothing, and holds the ratios against baseline.json. QUICK=1 for a first look,
 // RUNS=3 for the median of three runs. `run.js` builds first and chooses the Node.
 
 import { readFile, writeFile } from "node:fs/promises";
@@ -9,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { chart } from "./chart.js";
 import { columns } from "./columns/column.js";
 import { measure, median, QUICK, THOROUGH } from "./measure.js";
-import { table } from "./report.js";
+import { regressions, table } from "./report.js";
 import { choose, rows as allRows } from "./rows/all.js";
 
 const here = fileURLToPath(new URL("./", import.meta.url));
@@ -38,8 +39,13 @@ function join(runs) {
   );
 }
 
-/** @param {import("./rows/row.js").Row[]} rows @returns {Promise<Results>} */
-async function run(rows) {
+/** @typedef {import("./rows/row.js").Row} Row */
+
+/** The key of this Node's reports. */
+const NODE = `node-${process.versions.node.split(".")[0]}`;
+
+/** @param {Row[]} rows @param {import("./measure.js").Settings} settings @returns {Promise<Results>} */
+async function run(rows, settings) {
   const scripts = new Map();
   const modules = new Map();
   for (const { id, hello } of columns) {
@@ -49,7 +55,7 @@ async function run(rows) {
   /** @type {Results} */
   const results = {};
   for (const row of rows) {
-    results[row.row] = await measure(row, columns, scripts, modules, process.env.QUICK ? QUICK : THOROUGH);
+    results[row.row] = await measure(row, columns, scripts, modules, settings);
     if (process.stderr.isTTY) process.stderr.write(`\r${Object.keys(results).length}/${rows.length} ${row.row.padEnd(12)}`);
   }
   if (process.stderr.isTTY) process.stderr.write("\r".padEnd(24) + "\r");
@@ -63,17 +69,41 @@ async function report(runs, rows) {
   return { date: new Date().toISOString().slice(0, 10), versions, machine, runs, rows };
 }
 
+/** @param {string} name @returns {Promise<Reports>} none if there is no such file */
+const read = async (name) => JSON.parse(await readFile(here + name, "utf8").catch(() => "{}"));
+
+/**
+ * What is slower than in the baseline, and still is when it is measured again: on a busy machine once is chance.
+ * @param {Report} made @param {Row[]} rows
+ * @returns {Promise<string[]>}
+ */
+async function check(made, rows) {
+  const baseline = (await read("baseline.json"))[NODE];
+  if (!baseline) throw new Error(`baseline.json has nothing of ${NODE}: copy a bench.json that has it`);
+  let suspects = regressions(made, baseline, rows);
+  for (let i = 0; i < 2 && suspects.length > 0; i++) {
+    const again = await run(rows.filter(({ row }) => suspects.some((suspect) => suspect.row === row)), THOROUGH);
+    suspects = regressions({ ...made, rows: again }, baseline, rows);
+  }
+  return suspects.map(({ text }) => text);
+}
+
 try {
-  const rows = choose(process.argv.slice(2));
-  const times = Number(process.env.RUNS ?? 1);
+  const args = process.argv.slice(2);
+  const rows = choose(args.filter((arg) => arg !== "--check"));
+  const settings = process.env.QUICK ? QUICK : THOROUGH;
+  const times = Number(process.env.RUNS || 1);
   const runs = [];
-  for (let i = 0; i < times; i++) runs.push(await run(rows));
+  for (let i = 0; i < times; i++) runs.push(await run(rows, settings));
   const made = await report(times, join(runs));
   console.log(table(made, rows));
-  if (rows.length === allRows.length && !process.env.QUICK) {
-    /** @type {Reports} */
-    const before = JSON.parse(await readFile(`${here}bench.json`, "utf8").catch(() => "{}"));
-    const reports = { ...before, [`node-${process.versions.node.split(".")[0]}`]: made };
+  if (args.includes("--check")) {
+    const worse = await check(made, rows);
+    for (const text of worse) console.error(`slower: ${text}`);
+    if (worse.length > 0) process.exitCode = 1;
+    else console.log(`nothing is more than 15 % slower than in the baseline`);
+  } else if (rows.length === allRows.length && settings === THOROUGH) {
+    const reports = { ...(await read("bench.json")), [NODE]: made };
     await writeFile(`${here}bench.json`, `${JSON.stringify(reports, null, 1)}\n`);
     await writeFile(`${here}bench.svg`, chart(reports));
   }

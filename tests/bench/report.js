@@ -70,11 +70,11 @@ export function table({ date, versions, machine, runs, rows: results }, rows) {
 const TOLERANCE = 1.15;
 
 /**
- * What became slower beside wasm-bindgen, one line each. Start-up is left aside: it is too rough for that.
+ * What became slower beside wasm-bindgen. Start-up is left aside: it is too rough for that.
  * @param {Report} now
  * @param {Report} baseline
  * @param {Row[]} rows
- * @returns {string[]}
+ * @returns {{ row: string, text: string }[]}
  */
 export function regressions(now, baseline, rows) {
   return rows
@@ -84,7 +84,8 @@ export function regressions(now, baseline, rows) {
         const [before, after] = [baseline.rows[row]?.[id]?.ratio, now.rows[row]?.[id]?.ratio];
         if (before === undefined || after === undefined || after <= before * TOLERANCE) return [];
         const by = Math.round((after / before - 1) * 100);
-        return [`${row} (${what}), ${id}: ${after.toFixed(2)} of wasm-bindgen's time, ${before.toFixed(2)} in the baseline: ${by} % worse`];
+        const text = `${row} (${what}), ${id}: ${after.toFixed(2)} of wasm-bindgen's time, ${before.toFixed(2)} in the baseline: ${by} % worse`;
+        return [{ row, text }];
       }),
     );
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // Builds, then runs the benchmark under the Node that NODE names: a path, `current` for the
-// one that package.json here has, or nothing for the one that runs this. `--check` holds the
-// ratios against the baseline.
+// one that package.json here has, or nothing for the one that runs this. What it is given it
+// passes on to bench.js.
 
 import { spawnSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";

@@ -32,7 +32,8 @@ pub struct Info {
     arena_ptr: *const u8,
     arena_len: u32,
     return_ptr: *const UnsafeCell<Slot>,
-    reserved: [u32; 2],
+    status_ptr: *const UnsafeCell<u32>,
+    reserved: u32,
 }
 
 #[cfg(target_pointer_width = "32")]
@@ -45,7 +46,7 @@ impl Info {
     /// `HWIR` in memory.
     pub const MAGIC: u32 = 0x5249_5748;
 
-    /// A record of this contract version. The arena is 8-aligned, its length a multiple of 8.
+    /// A record of this contract version, without a status word. The arena is 8-aligned, its length a multiple of 8.
     pub const fn new(features: u32, arena: *const u8, arena_len: u32, return_slot: &'static UnsafeCell<Slot>) -> Info {
         assert!(arena_len.is_multiple_of(8), "the length of an arena is a multiple of 8");
         Info {
@@ -56,8 +57,14 @@ impl Info {
             arena_ptr: arena,
             arena_len,
             return_ptr: return_slot,
-            reserved: [0; 2],
+            status_ptr: core::ptr::null(),
+            reserved: 0,
         }
+    }
+
+    /// The same with a status word, for guests with declared imports.
+    pub const fn with_status(self, status: &'static UnsafeCell<u32>) -> Info {
+        Info { status_ptr: status, ..self }
     }
 
     /// Its feature bits.

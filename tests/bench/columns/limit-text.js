@@ -5,7 +5,9 @@
 const SHORT_IN = 20;
 /** Texts up to so many units are built from them. */
 const SHORT_OUT = 16;
-const { utf8Write, utf8Slice, latin1Slice } = /** @type {any} */ (globalThis).Buffer?.prototype ?? {};
+const { utf8Write, utf8Slice, ucs2Slice } = /** @type {any} */ (globalThis).Buffer?.prototype ?? {};
+/** Before V8 12, UTF-8 that is not ASCII is read slower than UTF-16. */
+export const slowUtf8 = parseInt(/** @type {any} */ (globalThis).process?.versions.v8 ?? "12") < 12;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -90,8 +92,8 @@ export function textGlue(views, makeRoom) {
       if (shape === 0) return build(views.u8(), ptr, len);
       if (shape === 1) return build16(views.u16(), ptr >> 1, len);
       const u8 = views.u8();
-      if (utf8Slice) return (shape === 2 ? latin1Slice : utf8Slice).call(u8, ptr, ptr + len);
-      return decoder.decode(u8.subarray(ptr, ptr + len));
+      if (shape === 3) return ucs2Slice.call(u8, ptr, ptr + len * 2);
+      return utf8Slice ? utf8Slice.call(u8, ptr, ptr + len) : decoder.decode(u8.subarray(ptr, ptr + len));
     },
   };
 }

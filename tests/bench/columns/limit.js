@@ -3,7 +3,7 @@
 // is said in guests/limit.
 
 import { slabGlue } from "./limit-slab.js";
-import { textGlue } from "./limit-text.js";
+import { slowUtf8, textGlue } from "./limit-text.js";
 import * as user from "./user.js";
 import { viewsOf } from "./views.js";
 
@@ -14,8 +14,8 @@ export async function open({ guest, hello }) {
   const views = viewsOf(() => raw.memory);
   const text = textGlue(views, (size) => raw.room(size));
   const slab = slabGlue(views, () => raw.caught() >> 2);
-  /** What an export has refused. @type {Error | undefined} */
-  let refused;
+  /** Why an export has refused. @type {string | undefined} */
+  let refusal;
 
   const env = {
     ...slab.imports,
@@ -24,19 +24,20 @@ export async function open({ guest, hello }) {
     take_text: (/** @type {number} */ ptr, /** @type {number} */ len, /** @type {number} */ shape) => user.takeText(text.read(ptr >>> 0, len, shape)),
     take_constant: (/** @type {number} */ constant) => user.takeText(slab.get(constant)),
     take_bytes: (/** @type {number} */ ptr, /** @type {number} */ len) => user.takeBytes(views.u8().subarray(ptr, ptr + len)),
-    constant: (/** @type {number} */ ptr, /** @type {number} */ len) => slab.intern(text.read(ptr >>> 0, len, 3)),
-    refuse: (/** @type {number} */ ptr, /** @type {number} */ len) => void (refused = new Error(text.read(ptr >>> 0, len, 2))),
+    constant: (/** @type {number} */ ptr, /** @type {number} */ len) => slab.intern(text.read(ptr >>> 0, len, 2)),
+    refuse: (/** @type {number} */ ptr, /** @type {number} */ len) => void (refusal = text.read(ptr >>> 0, len, 2)),
   };
   raw = (await WebAssembly.instantiate(guest, { env })).exports;
   const out = raw.out() >> 2;
   slab.start();
+  raw.slow_utf8(slowUtf8);
 
   /** @template T @param {T} result @returns {T} */
   const orThrow = (result) => {
-    if (refused === undefined) return result;
-    const error = refused;
-    refused = undefined;
-    throw error;
+    if (refusal === undefined) return result;
+    const message = refusal;
+    refusal = undefined;
+    throw new Error(message);
   };
   /** The text of the last return. @param {number} shape */
   const textOut = (shape) => {
@@ -112,6 +113,6 @@ function startHello(module) {
   const text = textGlue(viewsOf(() => memory), room);
   return (/** @type {string} */ name) => {
     const len = text.put(name);
-    return text.read(text.room(), greet(len), 3);
+    return text.read(text.room(), greet(len), 2);
   };
 }
