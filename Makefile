@@ -2,15 +2,18 @@
 
 FILE ?= WIRE.md
 export FILE
+export NODE QUICK RUNS
 # A fresh rustup is not always on the PATH of the shell that runs make.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
 SETUP := sh scripts/setup.sh
 PACKAGES := node_modules/.package-lock.json
+# Quoted, so that the shell leaves the stars alone.
+BENCH_ROWS := $(foreach row,$(ROWS),'$(row)')
 LIBRARIES := -p handwire-abi -p handwire
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser serve guests size lint doc miri features clean setup-rust setup-node
+.PHONY: help run test test-browser serve guests size bench bench-check lint doc miri features clean setup-rust setup-node
 
 help: ## this list
 	@echo "handwire: make TARGET"
@@ -36,6 +39,12 @@ guests: setup-rust setup-node ## every guest module, into target/guests and next
 
 size: guests $(PACKAGES) ## bytes of guests and host, held against their budgets
 	@node scripts/size.js
+
+bench: setup-rust setup-node $(PACKAGES) ## speed beside wasm-bindgen and hand-tuned code; NODE=path or NODE=current, ROWS="c.* g.get", QUICK=1, RUNS=3
+	@node tests/bench/run.js $(BENCH_ROWS)
+
+bench-check: setup-rust setup-node $(PACKAGES) ## what is slower beside wasm-bindgen than in tests/bench/baseline.json
+	@node tests/bench/run.js --check $(BENCH_ROWS)
 
 lint: setup-rust setup-node $(PACKAGES) ## rustfmt, clippy, tsc, rustdoc: a warning is an error
 	cargo fmt --all --check

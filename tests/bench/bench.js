@@ -49,7 +49,7 @@ async function run(rows, settings) {
   const scripts = new Map();
   const modules = new Map();
   for (const { id, hello } of columns) {
-    scripts.set(id, await readFile(`${here}dist/${id}.js`, "utf8"));
+    scripts.set(id, await readFile(`${here}dist/${id}.script`, "utf8"));
     modules.set(id, { guest: await compile(id), hello: hello && (await compile(`hello-${id}`)) });
   }
   /** @type {Results} */

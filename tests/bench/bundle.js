@@ -18,9 +18,9 @@ const modules = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^bench:/ }, ({ path }) => {
       const name = path.slice("bench:".length);
-      return { path: name === "user" ? `${here}columns/user.js` : `${here}dist/glue/${name}.js` };
+      return { path: name === "user" ? `${here}columns/user.js` : `${here}dist/glue/${name}.mjs` };
     });
-    onLoad({ filter: /\/dist\/glue\/.*\.js$/ }, async ({ path }) => ({ contents: startable(await readFile(path, "utf8"), path) }));
+    onLoad({ filter: /\/dist\/glue\/.*\.mjs$/ }, async ({ path }) => ({ contents: startable(await readFile(path, "utf8"), path) }));
   },
 };
 

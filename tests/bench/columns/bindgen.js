@@ -1,9 +1,10 @@
 // @ts-check
+/// <reference path="./bundled.d.ts" />
 // The column `wasm-bindgen`: its glue as it is generated, for the web.
 
 import * as glue from "bench:bindgen";
 import * as helloGlue from "bench:hello-bindgen";
-import * as user from "bench:user";
+import * as user from "./user.js";
 
 /** @type {import("./column.js").Open} */
 export async function open({ guest, hello }) {

@@ -1,9 +1,5 @@
 // Modules that exist in bundles only: `bundle.js` finds them.
 
-declare module "bench:user" {
-  export * from "./user.js";
-}
-
 declare module "bench:bindgen" {
   export function initSync(options: { module: WebAssembly.Module }): unknown;
 }
