@@ -1,6 +1,7 @@
 // @ts-check
 // UTF-16 as it is: strings with every unit, lone surrogates too.
 
+import { WireError } from "./errors.js";
 import { u32 } from "./memory.js";
 
 /** The most units that `String.fromCharCode` is given at a time. */
@@ -17,7 +18,11 @@ export function readText16(memory, ptr, units, op) {
   const start = memory.at(ptr, units, op, 2, 2);
   const all = new Uint16Array(memory.u8.buffer, start, u32(units));
   let text = "";
-  for (let i = 0; i < all.length; i += CHUNK) text += String.fromCharCode.apply(null, /** @type {any} */ (all.subarray(i, i + CHUNK)));
+  try {
+    for (let i = 0; i < all.length; i += CHUNK) text += String.fromCharCode.apply(null, /** @type {any} */ (all.subarray(i, i + CHUNK)));
+  } catch (cause) {
+    throw new WireError("string-too-long", op, all.length, { cause });
+  }
   return text;
 }
 

@@ -125,6 +125,17 @@ test("a round of all properties", () => {
   assert.deepEqual(exports.object_new(), {});
 });
 
+test("a setter on Object.prototype is met, as in JavaScript", () => {
+  const thrown = new Error("from the prototype");
+  Object.defineProperty(Object.prototype, "evil", { set() { throw thrown; }, configurable: true });
+  try {
+    const object = Object.defineProperty({}, "evil", { value: 1, enumerable: true });
+    assert.equal(thrownBy(() => exports.object_round(object)), thrown);
+  } finally {
+    delete (/** @type {any} */ (Object.prototype).evil);
+  }
+});
+
 test("call: by name, string, symbol and index, with this", () => {
   const object = { base: 10, add(/** @type {number[]} */ ...all) { return all.reduce((sum, n) => sum + n, this.base); }, [Symbol.for("s")]: () => "symbol" };
   assert.equal(exports.object_call_named(object, "add", [1, 2]), 13);

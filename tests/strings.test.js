@@ -2,6 +2,7 @@
 // Text both ways, on every path: parameter, result, value, argument, UTF-16, characters.
 
 import assert from "node:assert/strict";
+import { constants } from "node:buffer";
 import test from "node:test";
 import { SHORT_READ, SHORT_WRITE } from "../host-js/utf8.js";
 import { leavesNothing, startGuest, thrownBy } from "./support/guest.js";
@@ -206,6 +207,17 @@ test("a text of 64 MiB each way", async () => {
   for (let i = 0; i < 3; i++) assert.ok(exports.string_echo(text) === text);
   assert.equal(exports.alloc_pages(), pages, "what was taken for one is enough for the next");
   assert.equal(host.handles.live, 0);
+});
+
+test("a text longer than the engine's strings: string-too-long, by each way", async () => {
+  const longest = constants.MAX_STRING_LENGTH;
+  for (const way of ["string_zeros", "string_zeros16"]) {
+    const { exports, host } = await startGuest();
+    const error = thrownBy(() => exports[way](longest + 1));
+    assert.deepEqual([error.name, error.cause.name, error.cause.code], ["PanicError", "WireError", "string-too-long"]);
+    assert.match(error.cause.message, new RegExp(`string-too-long ${longest + 1}: the text is longer than this engine's strings can be`));
+    assert.equal(host.handles.live, 0);
+  }
 });
 
 test("a result beyond what the guest keeps is handed over, and given back", () => {

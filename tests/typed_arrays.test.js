@@ -35,6 +35,15 @@ test("each type: to a Vec and back, of every bit", () => {
   for (const [, array] of arrays) same(exports.typed_round(array), array);
 });
 
+test("each type: through an iterator, and by the conversion to Vec", () => {
+  for (const [, array] of arrays) {
+    same(exports.typed_collect(array), array);
+    // Both have u8 as their element: a `Vec<u8>` takes the plain one.
+    if (array instanceof Uint8ClampedArray) assert.equal(exports.typed_vec(array).message, "expected Uint8Array");
+    else same(exports.typed_vec(array), array);
+  }
+});
+
 test("NaNs keep their bits", () => {
   const bits = Uint32Array.of(0x7fc00001, 0xffc12345, 0x7f800001);
   const array = new Float32Array(bits.buffer);

@@ -119,6 +119,22 @@ extern "C" fn string_argument16(function: Handle, units: Handle) -> i32 {
 }
 
 contract! {
+    r#"export string_zeros(len: usize) -> str "So many NULs.""#,
+    r#"export string_zeros16(units: usize) -> js "The same from UTF-16.""#,
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn string_zeros(len: usize) {
+    // SAFETY: NUL is UTF-8.
+    return_text(unsafe { String::from_utf8_unchecked(heap::vec![0; len]) });
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn string_zeros16(units: usize) -> OwnedHandle {
+    JsValue::from(JsString::from_utf16(&heap::vec![0; units])).into_raw()
+}
+
+contract! {
     "export string_char(char: char) -> char",
     "export string_char_result(char: char) -> result<char>",
     "export string_char_value(char: char) -> js",

@@ -42,6 +42,8 @@ extern "C" fn bytes_vec(value: Handle) -> i32 {
 
 contract! {
     r#"export typed_round(value: &js) -> result<js> "A copy of the same type, through a `Vec`.""#,
+    r#"export typed_collect(value: &js) -> result<js> "The same through an iterator.""#,
+    r#"export typed_vec(value: &js) -> result<js> "The same through the conversion to `Vec`.""#,
     r#"export typed_len(value: &js) -> result<usize> "In elements.""#,
     r#"export typed_copy_to(value: &js, room: usize) -> result<js> "The content, then 7s; undefined if it doesn't fit.""#,
     r#"export typed_copy_from(target: &js, offset: usize, len: usize) -> result<bool> "Writes 1, 2, 3 and so on.""#,
@@ -83,6 +85,26 @@ extern "C" fn typed_round(value: Handle) -> i32 {
     by_array!(value, |array, T| {
         assert_eq!(array.is_empty(), array.to_vec().is_empty());
         JsValue::from(<T as Pair>::Js::from(&array.to_vec()))
+    })
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn typed_collect(value: Handle) -> i32 {
+    let value = lift_borrowed(value);
+    by_array!(value, |array, T| {
+        let copy: <T as Pair>::Js = Vec::from(array).into_iter().collect();
+        JsValue::from(copy)
+    })
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn typed_vec(value: Handle) -> i32 {
+    let value = lift_borrowed(value);
+    by_array!(value, |array, T| {
+        match array.to::<Vec<<T as Pair>::Rust>>() {
+            Ok(vec) => JsValue::from(<T as Pair>::Js::from(&vec)),
+            Err(error) => error.into_value(),
+        }
     })
 }
 
