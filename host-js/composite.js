@@ -183,6 +183,7 @@ export const composite = {
   imports: () => ({}),
   resolve(type, find, contract, name) {
     const of = (/** @type {string} */ inner) => find(inner, name);
+    if (!type) return undefined; // a parameter without a type
     if (type.endsWith("?")) return option(of(type.slice(0, -1)));
     if (type.startsWith("[")) {
       const inner = type.slice(1, -1);
@@ -192,8 +193,15 @@ export const composite = {
     const [, borrowed, nature] = /^(&?)js\.(\w+)$/.exec(type) ?? [];
     if (nature && Object.hasOwn(natures, nature)) return known(of(borrowed + "js"), nature);
     const plain = type.replace("&", "");
-    const alias = contract.get("type " + plain);
-    if (alias) return of(type === plain ? alias.result : "&" + alias.result);
+    const key = "type " + plain;
+    const alias = contract.get(key);
+    if (alias) {
+      // It is not there while it is looked up, so that one that stands for itself ends as unknown.
+      contract.delete(key);
+      const found = of(type === plain ? alias.result : "&" + alias.result);
+      contract.set(key, alias);
+      return found;
+    }
     const fields = contract.get("record " + type)?.params;
     if (fields) return record(() => fields.map((field) => ({ name: field.name, type: of(field.type) })));
     const variants = contract.get("enum " + type)?.params;
