@@ -11,12 +11,19 @@ export const root = fileURLToPath(new URL("../", import.meta.url));
 export const target = process.env.CARGO_TARGET_DIR ? resolve(process.env.CARGO_TARGET_DIR) : `${root}target`;
 
 /**
- * @typedef {object} Guest
+ * @typedef {RustGuest | CGuest} Guest
+ *
+ * @typedef {object} RustGuest
  * @property {string} name what tests, sizes and pages call it
  * @property {string} package its Cargo package
  * @property {"release" | "small"} profile
  * @property {string[]} [features] in place of the package's default features
  * @property {string} [page] the folder of the page that loads it, which gets a copy named after the guest
+ *
+ * @typedef {object} CGuest left out where no clang is that makes wasm
+ * @property {string} name
+ * @property {string} source its one file of C
+ * @property {string} [page]
  */
 
 /** @type {Guest[]} */
@@ -24,10 +31,12 @@ export const guests = [
   { name: "bare", package: "handwire-example-bare", profile: "small", page: "examples/bare" },
   { name: "hello", package: "handwire-example-hello", profile: "small", page: "examples/hello" },
   { name: "hello-wee", package: "handwire-example-hello", profile: "small", features: ["wee_alloc"] },
+  { name: "hello-c", source: "examples/ports/c/hello.c", page: "examples/ports/c" },
   { name: "tour", package: "handwire-example-tour", profile: "release", page: "examples/tour" },
   { name: "test-guest", package: "handwire-test-guest", profile: "release" },
   { name: "test-guest-wee", package: "handwire-test-guest", profile: "release", features: ["wee_alloc"] },
   { name: "test-guest-std", package: "handwire-test-guest-std", profile: "release" },
+  { name: "test-typed", package: "handwire-test-typed", profile: "release" },
 ];
 
 /**
