@@ -5,6 +5,7 @@
 
 import { classOf, classes, elements } from "./brand.js";
 import { show } from "./errors.js";
+import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
 import { u32 } from "./memory.js";
 import { payload, readRange, wrongType } from "./types.js";
@@ -35,9 +36,10 @@ elements.forEach((type, element) => {
  * Writes a slot.
  * @param {Guest} guest @param {Type} type @param {any} checked @param {number} at @param {string} name
  */
-function put(guest, type, checked, at, name) {
+export function put(guest, type, checked, at, name) {
   if (type.put) return type.put(guest, checked, at, name);
   const wire = type.lower ? type.lower(guest, checked, name) : checked;
+  if (type.wide) return putRange(guest, at, type.kind, 0, wire, guest.len);
   // Lowering may have grown the memory: the view is fetched after it.
   const { view } = guest.memory;
   view.setUint32(at, type.kind, true);
@@ -45,13 +47,15 @@ function put(guest, type, checked, at, name) {
   if (type.kind === kind.NUMBER) view.setFloat64(at + 8, wire, true);
   else if (type.kind === kind.I64 || type.kind === kind.U64) view.setBigInt64(at + 8, wire, true);
   else view.setInt32(at + 8, wire, true);
-  if (type.wide) view.setUint32(at + 12, guest.len, true);
 }
 
-/** Writes a slot that points somewhere. @param {Guest} guest @param {number} at @param {number} tag @param {number} ptr @param {number} count */
-function putRange({ memory: { view } }, at, tag, ptr, count) {
+/** Writes a slot that points somewhere. @param {Guest} guest @param {number} at @param {number} tag @param {number} aux @param {number} ptr @param {number} count */
+function putRange(guest, at, tag, aux, ptr, count) {
+  const { view, end } = guest.memory;
+  const start = handlesOf(guest).resultStart;
+  const handedOver = start >= 0 && count > 0 && (ptr < start || ptr >= end);
   view.setUint32(at, tag, true);
-  view.setUint32(at + 4, 0, true);
+  view.setUint32(at + 4, aux + Number(handedOver), true);
   view.setUint32(at + 8, ptr, true);
   view.setUint32(at + 12, count, true);
 }
@@ -74,7 +78,8 @@ const option = (inner) => ({
   optional: true,
   kind: kind.NONE,
   read: (guest, at, name) => (at && guest.memory.view.getUint32(at, true) === kind.NONE ? undefined : inner.read(guest, at, name)),
-  put: (guest, checked, at, name) => (checked ? put(guest, inner, checked.some, at, name) : putRange(guest, at, kind.NONE, 0, 0)),
+  accept: (guest, wire, _, name) => (guest.memory.view.getUint32(guest.memory.at(wire, 1, name, SLOT, 8), true) === kind.NONE ? undefined : inner.read(guest, u32(wire), name)),
+  put: (guest, checked, at, name) => (checked ? put(guest, inner, checked.some, at, name) : putRange(guest, at, kind.NONE, 0, 0, 0)),
 });
 
 /** A list of anything, as an array. @param {Type} inner @returns {Type} */
@@ -92,9 +97,10 @@ const list = (inner) => ({
   wide: true,
   kind: kind.LIST,
   read: (guest, at, name) => readSlots(guest, at, kind.LIST, name, () => inner),
+  accept: (guest, wire, len, name) => readRow(guest, wire, len, name, () => inner),
   put(guest, checked, at, name) {
     const ptr = this.lower?.(guest, checked, name);
-    putRange(guest, at, kind.LIST, ptr, checked.length);
+    putRange(guest, at, kind.LIST, 0, ptr, checked.length);
   },
 });
 
@@ -102,6 +108,11 @@ const list = (inner) => ({
 function array(element, inner) {
   const Typed = /** @type {any} */ (elements[element]);
   const size = Typed.BYTES_PER_ELEMENT;
+  /** @param {Guest} guest @param {number} ptr @param {number} len @param {string} name */
+  const copy = (guest, ptr, len, name) => {
+    const start = guest.memory.at(ptr, len, name, size, size);
+    return new Typed(guest.memory.u8.slice(start, start + u32(len) * size).buffer);
+  };
   return {
     check(value, where) {
       if (value instanceof Typed) return value;
@@ -115,14 +126,11 @@ function array(element, inner) {
     },
     wide: true,
     kind: kind.ARRAY,
-    read: (guest, at, name) =>
-      readRange(guest, at, kind.ARRAY, size, name, (ptr, len) => {
-        const start = guest.memory.at(ptr, len, name, size, size);
-        return new Typed(guest.memory.u8.slice(start, start + u32(len) * size).buffer);
-      }),
+    read: (guest, at, name) => readRange(guest, at, kind.ARRAY, size, name, (ptr, len) => copy(guest, ptr, len, name)),
+    accept: copy,
     put(guest, checked, at, name) {
       const ptr = this.lower?.(guest, checked, name);
-      putRange(guest, at, kind.ARRAY, ptr, checked.length);
+      putRange(guest, at, kind.ARRAY, element << 8, ptr, checked.length);
     },
   };
 }
@@ -131,9 +139,13 @@ function array(element, inner) {
 function readSlots(guest, at, tag, name, type) {
   const from = payload(guest, at, tag, name);
   const { view } = guest.memory;
-  const count = view.getUint32(from + 4, true);
-  const ptr = guest.memory.at(view.getUint32(from, true), count, name, SLOT, 8);
-  return Array.from({ length: count }, (_, i) => type(i).read(guest, ptr + i * SLOT, name));
+  return readRow(guest, view.getUint32(from, true), view.getUint32(from + 4, true), name, type);
+}
+
+/** The values in slots in a row. @param {Guest} guest @param {number} ptr @param {number} count @param {string} name @param {(i: number) => Type} type */
+function readRow(guest, ptr, count, name, type) {
+  const start = guest.memory.at(ptr, count, name, SLOT, 8);
+  return Array.from({ length: u32(count) }, (_, i) => type(i).read(guest, start + i * SLOT, name));
 }
 
 /** A record, as an object. Its fields are found when it is used first: a record may hold lists of itself. @param {() => { name: string, type: Type }[]} find @returns {Type} */
@@ -149,10 +161,13 @@ function record(find) {
     lower: putSlots,
     kind: kind.RECORD,
     read(guest, at, name) {
-      const values = readSlots(guest, at, kind.RECORD, name, (i) => fields()[i].type);
+      return this.accept?.(guest, guest.memory.view.getUint32(payload(guest, at, kind.RECORD, name), true), 0, name);
+    },
+    accept(guest, wire, _, name) {
+      const values = readRow(guest, wire, fields().length, name, (i) => fields()[i].type);
       return Object.fromEntries(fields().map((field, i) => [field.name, values[i]]));
     },
-    put: (guest, checked, at, name) => putRange(guest, at, kind.RECORD, putSlots(guest, checked, name), checked.length),
+    put: (guest, checked, at, name) => putRange(guest, at, kind.RECORD, 0, putSlots(guest, checked, name), checked.length),
   };
 }
 

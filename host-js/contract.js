@@ -1,5 +1,5 @@
 // @ts-check
-// The contract section: what a module says of its plain exports. Text in a custom section
+// The contract section: what a module says of its plain exports and imports. Text in a custom section
 // `handwire`, one declaration a line; the grammar is in WIRE.md, section 10.
 
 import { WireError } from "./errors.js";
@@ -12,10 +12,10 @@ import { utf8 } from "./string.js";
  * @typedef {{ name: string, type: string }} Param
  */
 
-const LINE = /^((?:export|record|enum|type) \w+)(?:\((.*?)\)(?: -> ([^&\s]+))?(?: ".*")?| \{ (.+) \}| = (\S+))$/;
+const LINE = /^(?:import .*|((?:export|record|enum|type) \w+)(?:\((.*?)\)(?: -> ([^&\s]+))?(?: ".*")?| \{ (.+) \}| = (\S+)))$/;
 
 /**
- * The declarations of a module, by their first two words.
+ * The declarations of a module, by their first two words; of imports, which `declared.js` reads on, by the whole line.
  * @param {WebAssembly.Module} module
  */
 export function readContract(module) {
@@ -26,18 +26,21 @@ export function readContract(module) {
       if (!line) continue;
       const match = LINE.exec(line);
       if (!match) throw bad(line);
-      const [, key, list, result = "()", fields, alias] = match;
+      const [, key = line, list, result = "()", fields, alias] = match;
       const before = declarations.get(key)?.line;
       if (before && before !== line) throw bad(`${before} | ${line}`);
-      const params = (list || fields)?.split(", ").map((param) => {
-        const [name, type] = param.split(": ");
-        return { name, type };
-      });
       const fallible = result.startsWith("result<");
-      declarations.set(key, { line, params: params ?? [], result: alias ?? (fallible ? result.slice(7, -1) : result), fallible });
+      declarations.set(key, { line, params: readFields(list || fields), result: alias ?? (fallible ? result.slice(7, -1) : result), fallible });
     }
   return declarations;
 }
+
+/** @param {string | undefined} list `name: type` and so on, or names alone @returns {Param[]} */
+export const readFields = (list) =>
+  (list ? list.split(", ") : []).map((field) => {
+    const [name, type] = field.split(": ");
+    return { name, type };
+  });
 
 /** @param {string} message */
 export const bad = (message) => new WireError("bad-contract", "contract", message);

@@ -26,6 +26,7 @@ const MAGIC = 0x52495748;
  * @property {(guest: Guest) => Record<string, (...wires: any[]) => any>} imports the operations, made for one instance
  * @property {Record<string, import("./types.js").Type>} [types] by their name in the contract section
  * @property {import("./exports.js").Shape} [shape] makes functions for some of the exports, better than the general way
+ * @property {(key: string, count: number, host: any) => (...args: any[]) => any} [inline] makes a function of inline code: its key, how many arguments it takes, and what it sees as `$host`
  * @property {import("./exports.js").Resolve} [resolve] makes types that are made of others
  * @property {(tell: (crossing: Crossing) => void, guest: Guest, imports: Imports) => (name: string, facade: Facade) => Facade} [wrap]
  *   replaces imports by traced ones, and gives what does so for an export
@@ -120,11 +121,17 @@ export class Host {
     return [panic, ...(this.options.with ?? [])];
   }
 
+  /** What the host itself offers, by module. @protected @returns {Imports} */
+  own() {
+    return { handwire: Object.assign(bare(), ...this.groups.map((group) => group.imports(this.guest))) };
+  }
+
   /** All imports of the module, or one error with all that are missing. @protected */
   makeImports() {
-    const { options, guest, groups } = this;
+    const { options, guest } = this;
+    const own = this.own();
     /** @type {Imports} */
-    const offered = Object.assign(bare(), options.imports, { handwire: Object.assign(bare(), ...groups.map((group) => group.imports(guest))) });
+    const offered = Object.assign(bare(), options.imports, own);
     /** @type {Imports} */
     const imports = bare();
     const missing = [];
@@ -132,7 +139,7 @@ export class Host {
       let given = offered[module]?.[name];
       if (kind === "memory") guest.memory.memory = given ??= options.memory;
       if (given === undefined) missing.push(`${module}.${name}`);
-      else (imports[module] ??= {})[name] = module === "handwire" || typeof given !== "function" ? given : surviving(given, guest);
+      else (imports[module] ??= {})[name] = own[module] || typeof given !== "function" ? given : surviving(given, guest);
     }
     if (missing[0]) throw new WireError("missing-import", "module", missing);
     return imports;

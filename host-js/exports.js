@@ -19,12 +19,7 @@ import { bad, readContract } from "./contract.js";
  */
 export function makeExports(module, guest, types, { shape, resolve }) {
   const contract = readContract(module);
-  /** @type {Find} */
-  const find = (type, name) => {
-    const found = types[type] ?? resolve?.(type, find, contract, name);
-    if (!found) throw bad(`${name}: type ${type}`);
-    return (types[type] = found);
-  };
+  const find = makeFind(types, contract, resolve);
   /** @type {Record<string, (...args: any[]) => any>} */
   const exports = Object.create(null);
   for (const { name, kind } of WebAssembly.Module.exports(module)) {
@@ -37,6 +32,17 @@ export function makeExports(module, guest, types, { shape, resolve }) {
   }
   for (const key of contract.keys()) if (/^export/.test(key)) throw bad(`no ${key}`);
   return exports;
+}
+
+/** Finds types by name, and makes those that are made of others. @param {Record<string, Type>} types @param {Map<string, Declaration>} contract @param {Resolve} [resolve] @returns {Find} */
+export function makeFind(types, contract, resolve) {
+  /** @type {Find} */
+  const find = (type, name) => {
+    const found = types[type] ?? resolve?.(type, find, contract, name);
+    if (!found) throw bad(`${name}: type ${type}`);
+    return (types[type] = found);
+  };
+  return find;
 }
 
 /** An export without a declaration: numbers, and the death rule. @param {Guest} guest @param {Raw} raw @param {string} name */

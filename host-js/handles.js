@@ -16,6 +16,8 @@ const makeSlab = ({ options }, extras = options.extras ?? {}) => new Slab("globa
 export class Handles {
   /** What the last failed operation threw. @type {unknown} */
   thrown = undefined;
+  /** While a result is lowered for the guest: where in the arena it begins. What lies elsewhere is handed over. -1 at all other times. */
+  resultStart = -1;
 
   /** @param {Guest} guest @param {Slab} [slab] */
   constructor(guest, slab = makeSlab(guest)) {

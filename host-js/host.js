@@ -6,6 +6,7 @@ import "./advice.js";
 import { composite } from "./composite.js";
 import * as core from "./core.js";
 import { DebugGuest, DebugSlab, list } from "./debug.js";
+import { makeDeclared } from "./declared.js";
 import { WireError } from "./errors.js";
 import { Handles, handlesOf } from "./handles.js";
 import { array } from "./imports/array.js";
@@ -158,6 +159,15 @@ export class Host extends core.Host {
     const slab = before?.handles?.slab ?? new (options.debug ? DebugSlab : Slab)(global, extras);
     guest.handles = new Handles(guest, slab);
     return guest;
+  }
+
+  /** The operations, and the functions that the guest declares. @override @protected */
+  own() {
+    const all = Object.assign({}, ...this.groups);
+    const types = Object.assign(Object.create(null), ...this.groups.map((group) => group.types));
+    const declared = makeDeclared(this.module, this.guest, types, all.resolve, (module, name, key, count) =>
+      module === "js" ? all.inline?.(key, count, this) : this.options.imports?.[module]?.[name]);
+    return { ...super.own(), declared };
   }
 
   /** Traces what is imported, if the embedder asks for it. @override @protected */

@@ -17,6 +17,7 @@ import * as kind from "./kind.js";
  * @property {boolean} [optional] whether it may be left out at the end of a call
  * @property {number} kind of the slot that it stands in
  * @property {(guest: Guest, at: number, name: string) => any} read from the slot at an address
+ * @property {(guest: Guest, wire: any, len: number, name: string) => any} [accept] the value of an argument of an import, where `lift` and the kind don't say how
  * @property {(guest: Guest, checked: any, at: number, name: string) => void} [put] into the slot at an address, where the kind doesn't say how
  */
 

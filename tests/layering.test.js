@@ -21,6 +21,7 @@ const LAYERS = [
   ["closure", "interface", "promise", "data", "batch"],
   ["exports"],
   ["composite", "scalar", "shapes"],
+  ["declared"],
   ["imports/*"],
   ["core"],
   ["host", "trace", "worker", "compile", "glue"],

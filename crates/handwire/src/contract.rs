@@ -62,7 +62,14 @@ pub const fn __section<const N: usize>(lines: &[&str]) -> [u8; N] {
     let mut at = 0;
     while at < lines.len() {
         let line = lines[at].as_bytes();
-        assert!(begins(line, b"export "), "a declaration begins with `export `");
+        assert!(
+            begins(line, b"export ")
+                || begins(line, b"import ")
+                || begins(line, b"record ")
+                || begins(line, b"enum ")
+                || begins(line, b"type "),
+            "a declaration begins with `export `, `import `, `record `, `enum ` or `type `"
+        );
         let mut from = 0;
         while from < line.len() {
             assert!(line[from] != b'\n', "a declaration is one line");

@@ -30,7 +30,23 @@ impl<T> Shared<T> {
 
 static ARENA: Shared<[u8; ARENA_LEN as usize]> = Shared::new([0; ARENA_LEN as usize]);
 pub(crate) static RETURN_SLOT: Shared<Slot> = Shared::new(Slot::NONE);
-static INFO: Info = Info::new(0, ARENA.0.get().cast(), ARENA_LEN, &RETURN_SLOT.0);
+static STATUS: Shared<u32> = Shared::new(0);
+static INFO: Info = Info::new(0, ARENA.0.get().cast(), ARENA_LEN, &RETURN_SLOT.0).with_status(&STATUS.0);
+
+/// What the last declared import threw, as a handle that is the caller's now; 0 if nothing.
+#[inline(always)]
+pub(crate) fn take_status() -> u32 {
+    // SAFETY: one thread is in this instance, and the host writes the word only while an
+    // import runs. It writes behind the compiler's back, so this is volatile.
+    unsafe {
+        let status = STATUS.0.get();
+        let thrown = status.read_volatile();
+        if thrown != 0 {
+            status.write_volatile(0);
+        }
+        thrown
+    }
+}
 
 /// The info record. The host asks for it before the first call, so this is also where a
 /// guest with std gets its panic hook.

@@ -178,5 +178,50 @@ macro_rules! crossing {
                 $crate::wire::Return::write($crate::JsValue::from(self));
             }
         }
+
+        impl $crate::wire::Pass for $name {
+            type Hold = u32;
+
+            #[inline]
+            fn hold(self) -> u32 {
+                $crate::wire::Lower::lower(self)
+            }
+
+            #[inline]
+            fn pass(hold: &u32) -> (u32, ()) {
+                (*hold, ())
+            }
+        }
+
+        impl $crate::wire::Pass for &$name {
+            type Hold = u32;
+
+            #[inline]
+            fn hold(self) -> u32 {
+                self.borrow().raw()
+            }
+
+            #[inline]
+            fn pass(hold: &u32) -> (u32, ()) {
+                (*hold, ())
+            }
+        }
+
+        impl $crate::wire::Receive for $name {
+            const TYPE: $crate::wire::Text = <$name as $crate::wire::Element>::TYPE;
+            type Wire = u32;
+            type Out = ();
+
+            #[inline]
+            fn out(_: &mut ::core::mem::MaybeUninit<$crate::abi::Slot>) {}
+
+            #[inline]
+            unsafe fn receive(handle: u32, slot: ::core::mem::MaybeUninit<$crate::abi::Slot>) -> $name {
+                // SAFETY: the host gave a handle, and checked what it is.
+                <$name as $crate::JsType>::unchecked_from(unsafe {
+                    <$crate::JsValue as $crate::wire::Receive>::receive(handle, slot)
+                })
+            }
+        }
     };
 }

@@ -42,8 +42,9 @@ macro_rules! record {
         $vis struct $name { $($(#[$field_meta])* $field_vis $field: $type),+ }
 
         const _: () = {
-            use $crate::wire::{Block, Element, Lift, Lower, Piece, Return, Text, Wire};
+            use $crate::wire::{Block, Element, Laid, Lift, Lower, Pass, Piece, Receive, Return, Text, Wire};
             use $crate::abi::{Slot, kind};
+            use ::core::mem::MaybeUninit;
 
             const ALL: Text =
                 &[$(Piece::Str(concat!(stringify!($field), ": ")), Piece::Sub(<$type as Element>::TYPE), Piece::Str(", ")),+];
@@ -75,8 +76,15 @@ macro_rules! record {
                 const TYPE: Text = &[Piece::Str(stringify!($name))];
 
                 unsafe fn lift_slot(slot: Slot) -> $name {
-                    // SAFETY: the payload is the address of the fields.
-                    unsafe { $name::lift_fields(slot.payload() as u32 as usize as *const Slot) }
+                    let slots = slot.payload() as u32 as usize as *mut Slot;
+                    // SAFETY: the payload is the address of the fields; what the host hands over is an allocation of that size.
+                    unsafe {
+                        let record = $name::lift_fields(slots);
+                        if slot.aux() & Slot::HANDED_OVER != 0 {
+                            $crate::hw_free(slots.cast(), FIELDS * size_of::<Slot>(), 8);
+                        }
+                        record
+                    }
                 }
 
                 fn room(&self) -> usize {
@@ -122,6 +130,33 @@ macro_rules! record {
                 }
             }
 
+            impl Pass for $name {
+                type Hold = Laid;
+
+                fn hold(self) -> Laid {
+                    Laid::new(self)
+                }
+
+                fn pass(hold: &Laid) -> (*const Slot, ()) {
+                    (hold.range().0.cast(), ())
+                }
+            }
+
+            impl Receive for $name {
+                const TYPE: Text = <$name as Element>::TYPE;
+                type Wire = ();
+                type Out = *mut Slot;
+
+                fn out(slot: &mut MaybeUninit<Slot>) -> *mut Slot {
+                    slot.as_mut_ptr()
+                }
+
+                unsafe fn receive(_: (), slot: MaybeUninit<Slot>) -> $name {
+                    // SAFETY: the host wrote it for this type.
+                    unsafe { <$name as Element>::lift_slot(slot.assume_init()) }
+                }
+            }
+
             impl Lower for $name {
                 const TYPE: Text = <$name as Element>::TYPE;
                 type Wire = ();
@@ -140,8 +175,9 @@ macro_rules! record {
         $vis enum $name { $($(#[$variant_meta])* $variant),+ }
 
         const _: () = {
-            use $crate::wire::{Block, Element, Lift, Lower, Piece, Return, Text, Wire};
+            use $crate::wire::{Block, Element, Lift, Lower, Pass, Piece, Receive, Return, Text, Wire};
             use $crate::abi::Slot;
+            use ::core::mem::MaybeUninit;
 
             const ALL: Text = &[$(Piece::Str(stringify!($variant)), Piece::Str(", ")),+];
             const LINE: Text = &[
@@ -191,6 +227,30 @@ macro_rules! record {
             impl Return for $name {
                 fn write(self) {
                     Return::write(self as u32);
+                }
+            }
+
+            impl Pass for $name {
+                type Hold = u32;
+
+                fn hold(self) -> u32 {
+                    self as u32
+                }
+
+                fn pass(hold: &u32) -> (u32, ()) {
+                    (*hold, ())
+                }
+            }
+
+            impl Receive for $name {
+                const TYPE: Text = <$name as Element>::TYPE;
+                type Wire = u32;
+                type Out = ();
+
+                fn out(_: &mut MaybeUninit<Slot>) {}
+
+                unsafe fn receive(number: u32, _: MaybeUninit<Slot>) -> $name {
+                    $name::from_number(number)
                 }
             }
 

@@ -176,6 +176,12 @@ pub(crate) fn array(element: u32, aux: u32, address: usize, len: usize) -> Slot 
     }
 }
 
+/// Whether what a slot points to is the guest's to free.
+#[inline]
+pub(super) fn handed_over(slot: Slot) -> bool {
+    slot.aux() & Slot::HANDED_OVER != 0
+}
+
 /// The pointer and length in a slot's payload.
 #[inline]
 pub(super) fn range(slot: Slot) -> (*const u8, usize) {
@@ -189,8 +195,13 @@ impl Element for String {
     #[inline]
     unsafe fn lift_slot(slot: Slot) -> String {
         let (ptr, len) = range(slot);
-        // SAFETY: the host wrote text there.
-        unsafe { crate::export::lift_text(ptr, len) }.into()
+        // SAFETY: the host wrote text there; what it hands over is an allocation of that size.
+        unsafe {
+            if handed_over(slot) {
+                return String::from_utf8_unchecked(Vec::from_raw_parts(ptr.cast_mut(), len, len));
+            }
+            crate::export::lift_text(ptr, len).into()
+        }
     }
 
     #[inline]
@@ -237,8 +248,15 @@ impl<T: Element> Element for Vec<T> {
     #[inline]
     unsafe fn lift_slot(slot: Slot) -> Vec<T> {
         let (ptr, len) = range(slot);
-        // SAFETY: the caller says so.
-        unsafe { T::lift_list(ptr, len) }
+        // SAFETY: the caller says so; what the host hands over is an allocation of that size.
+        unsafe {
+            let list = T::lift_list(ptr, len);
+            if handed_over(slot) {
+                let (size, align) = if T::ELEMENT.is_some() { (size_of::<T>(), align_of::<T>()) } else { (16, 8) };
+                crate::hw_free(ptr.cast_mut(), len * size, align);
+            }
+            list
+        }
     }
 
     #[inline]

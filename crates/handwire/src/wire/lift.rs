@@ -214,6 +214,32 @@ impl<'h, T: Element> Lift<'h> for Option<T> {
     }
 }
 
+impl Wire for Option<&str> {
+    const TYPE: Text = <Option<String> as Element>::TYPE;
+    type A = *const Slot;
+    type B = ();
+}
+
+impl<'h> Lift<'h> for Option<&'h str> {
+    type Hold = *const Slot;
+
+    #[inline(always)]
+    unsafe fn hold(slot: *const Slot, _: ()) -> *const Slot {
+        slot
+    }
+
+    #[inline]
+    fn lift(hold: &'h mut *const Slot) -> Option<&'h str> {
+        // SAFETY: `hold` was given what the host gave: the address of one slot, of a text
+        // that stays for the time of the call.
+        unsafe {
+            let slot = hold.read();
+            let (ptr, len) = super::element::range(slot);
+            if slot.kind() == handwire_abi::kind::NONE { None } else { Some(crate::export::lift_text(ptr, len)) }
+        }
+    }
+}
+
 impl Wire for &JsValue {
     const TYPE: Text = &[Piece::Str("&js")];
     type A = u32;

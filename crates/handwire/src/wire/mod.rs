@@ -4,9 +4,11 @@
 //! |---|---|---|
 //! | [`Wire`] and [`Lift`] | parameters of exports | name, wasm parameters, and how a value is made of them |
 //! | [`Lower`] and [`Return`] | results of exports | name, wasm result, and how it is made of a value |
+//! | [`Wire`] and [`Pass`] | parameters of imports | how a value becomes wasm parameters |
+//! | [`Receive`] | results of imports | name, wasm result, and how a value is made of it |
 //! | [`Element`] | what stands inside of an option, a list or a record | name, and the way into and out of a slot |
 //!
-//! [`export!`](macro@crate::export) puts them together; [`record!`](crate::record!) and
+//! [`export!`](macro@crate::export) and [`import!`](crate::import!) put them together; [`record!`](crate::record!) and
 //! [`js_type!`](crate::js_type!) implement them for types of your own. Neither is magic:
 //! their documentation shows what they expand to.
 
@@ -14,6 +16,8 @@ mod block;
 mod element;
 mod lift;
 mod lower;
+mod pass;
+mod receive;
 mod text;
 
 pub use block::Block;
@@ -21,6 +25,8 @@ pub(crate) use element::array;
 pub use element::{Element, list_room, lower_list};
 pub use lift::{Lift, Wire};
 pub use lower::{Lower, result};
+pub use pass::{Laid, Pass};
+pub use receive::{Receive, received, take_thrown};
 pub use text::{Piece, Text, but_last, copy, len};
 
 pub use crate::returns::{Return, write_block as return_block};

@@ -20,8 +20,8 @@ pub enum Piece {
     Str(&'static str),
     /// A text inside of this one.
     Sub(Text),
-    /// The lines of a doc comment, as a JSON string with a space before; nothing if there
-    /// are none.
+    /// The lines of a doc comment, or the one of a key, as a JSON string with a space before;
+    /// nothing if there are none.
     Doc(&'static [&'static str]),
 }
 
@@ -107,6 +107,8 @@ impl<const N: usize> Line<N> {
                 b'"' => self.bytes(b"\\\""),
                 b'\\' => self.bytes(b"\\\\"),
                 b'\n' => self.bytes(b"\\n"),
+                b'\r' => self.bytes(b"\\r"),
+                b'\t' => self.bytes(b"\\t"),
                 // Other control characters have no place in a comment; JSON takes none as they are.
                 0..0x20 => self.byte(b' '),
                 byte => self.byte(byte),
@@ -124,7 +126,7 @@ mod tests {
     fn docs_are_a_json_string() {
         const TEXT: Text = &[Piece::Str("f()"), Piece::Doc(&[" Says \"hé\".", "", " a\\b\tc", " two\nlines"])];
         const BYTES: [u8; len(TEXT)] = copy(TEXT);
-        assert_eq!(core::str::from_utf8(&BYTES), Ok(r#"f() "Says \"hé\".\n\na\\b c\ntwo\nlines""#));
+        assert_eq!(core::str::from_utf8(&BYTES), Ok(r#"f() "Says \"hé\".\n\na\\b\tc\ntwo\nlines""#));
     }
 
     #[test]

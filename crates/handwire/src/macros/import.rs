@@ -1,0 +1,177 @@
+//! [`import!`]: functions of the host, with the types of both sides.
+
+/// Declares functions of the host, which a guest calls like its own.
+///
+/// A `mod` is a module of functions that the embedder supplies, by name. Functions with a text
+/// are inline JavaScript: one expression in which `$1`, `$2` … are the arguments and `$host` is
+/// the host, or an arrow function.
+///
+/// ```no_run
+/// handwire::import! {
+///     /// What the page supplies: `instantiate(source, { imports: { app: { log, ask } } })`.
+///     pub mod app {
+///         /// Shows a line.
+///         fn log(level: u8, message: &str);
+///         fn ask(question: &str) -> Result<String, JsError>;
+///     }
+///
+///     fn now() -> f64 = "Date.now()";
+///     fn hypot(a: f64, b: f64) -> f64 = "Math.hypot($1, $2)";
+///     fn shout(text: &str) -> String = "(text) => text.toUpperCase()";
+/// }
+///
+/// fn greet() -> Result<(), handwire::JsError> {
+///     let name = app::ask("Who is there?")?;
+///     app::log(1, &shout(&name));
+///     Ok(())
+/// }
+/// ```
+///
+/// What the host's function throws, or returns of a wrong type, is an `Err`; of a function
+/// without `Result` it is a panic at the caller's line. All types of a parameter of
+/// [`export!`](macro@crate::export) can be one here, and all that own what they hold a result.
+///
+/// It is sugar for a plain import whose name is the whole signature, so that two crates that
+/// declare one name differently don't meet, and for a line of the contract section. By hand, `log` is
+///
+/// ```no_run
+/// handwire::contract!(r#"import app.log(level: u8, message: str) as "app.log(level: u8, message: &str)""#);
+///
+/// #[inline(never)]
+/// #[track_caller]
+/// fn log(level: u8, message: &str) {
+///     #[link(wasm_import_module = "declared")]
+///     unsafe extern "C" {
+///         #[link_name = "app.log(level: u8, message: &str)"]
+///         fn raw(level: u32, message: *const u8, message_len: usize);
+///     }
+///     // SAFETY: the text is readable for the time of the call.
+///     unsafe { raw(level.into(), message.as_ptr(), message.len()) };
+///     if let Some(error) = handwire::wire::take_thrown() {
+///         panic!("{error}");
+///     }
+/// }
+/// # #[cfg(not(target_arch = "wasm32"))]
+/// # #[unsafe(export_name = "app.log(level: u8, message: &str)")]
+/// # extern "C" fn the_host_s(_: u32, _: *const u8, _: usize) {}
+/// ```
+///
+/// The wrapper is not inlined: beside it, the line always reaches the module.
+#[macro_export]
+macro_rules! import {
+    () => {};
+
+    ($(#[doc = $mod_doc:literal])* $mod_vis:vis mod $module:ident {
+        $($(#[doc = $doc:literal])* $vis:vis fn $name:ident($($arg:ident: $type:ty),* $(,)?) $(-> $result:ty)?;)*
+    } $($rest:tt)*) => {
+        $(#[doc = $mod_doc])*
+        $mod_vis mod $module {
+            #[allow(unused_imports)]
+            use super::*;
+            #[allow(unused_imports)]
+            use $crate::JsError;
+
+            $(
+                $crate::__import_function!(
+                    [$(#[doc = $doc])*] [pub] [stringify!($module)] [$name] [$($result)?]
+                    [concat!(stringify!($module), ".", stringify!($name), $crate::__signature!([$($arg: $type,)*] $($result)?))]
+                    [$($arg: $type),*] [] [] [] [$($arg: $type,)*]
+                );
+            )*
+        }
+        $crate::import! { $($rest)* }
+    };
+
+    ($(#[doc = $doc:literal])* $vis:vis fn $name:ident($($arg:ident: $type:ty),* $(,)?) $(-> $result:ty)? = $code:literal; $($rest:tt)*) => {
+        $crate::__import_function!(
+            [$(#[doc = $doc])*] [$vis] ["js"] [$name] [$($result)?]
+            [concat!("js.", stringify!($name), $crate::__signature!([$($arg: $type,)*] $($result)?), " = ", $code)]
+            [$($arg: $type),*] [] [] [] [$($arg: $type,)*]
+        );
+        $crate::import! { $($rest)* }
+    };
+}
+
+/// What stands behind a function's name: `(level: u8, message: &str) -> bool`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __signature {
+    ([$($args:tt)*]) => { concat!("(", $crate::__signature!(@ [] $($args)*), ")") };
+    ([$($args:tt)*] $result:ty) => { concat!("(", $crate::__signature!(@ [] $($args)*), ") -> ", stringify!($result)) };
+    (@ []) => { "" };
+    (@ [$($done:tt)*] $arg:ident: $type:ty,) => { concat!($($done)* stringify!($arg), ": ", stringify!($type)) };
+    (@ [$($done:tt)*] $arg:ident: $type:ty, $($rest:tt)+) => {
+        $crate::__signature!(@ [$($done)* stringify!($arg), ": ", stringify!($type), ", ",] $($rest)+)
+    };
+}
+
+/// One function. Each step takes one argument; the names that it makes are other ones in each,
+/// because a macro's own names are new each time.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __import_function {
+    ($docs:tt $vis:tt $module:tt $name:tt $result:tt $key:tt $signature:tt
+        [$($params:tt)*] [$($holds:tt)*] [$($wires:tt)*] [$arg:ident: $type:ty, $($rest:tt)*]) => {
+        $crate::__import_function!(
+            $docs $vis $module $name $result $key $signature
+            [$($params)* a: <$type as $crate::wire::Wire>::A, b: <$type as $crate::wire::Wire>::B,]
+            [$($holds)*
+                let hold = $crate::wire::Pass::hold($arg);
+                let (a, b) = <$type as $crate::wire::Pass>::pass(&hold);
+            ]
+            [$($wires)* a, b,]
+            [$($rest)*]
+        );
+    };
+
+    ($docs:tt $vis:tt $module:tt $name:tt [] $key:tt $signature:tt $params:tt $holds:tt $wires:tt []) => {
+        $crate::__import_function!($docs $vis $module $name [()] $key $signature $params $holds $wires []);
+    };
+
+    ([$($docs:tt)*] [$vis:vis] [$($module:tt)*] [$name:ident] [$result:ty] [$($key:tt)*] [$($arg:ident: $type:ty),*]
+        [$($params:tt)*] [$($holds:tt)*] [$($wires:tt)*] []) => {
+        $($docs)*
+        #[inline(never)]
+        #[track_caller]
+        #[allow(clippy::too_many_arguments)]
+        $vis fn $name($($arg: $type),*) -> $result {
+            use $crate::wire::{Piece, Receive, Text, Wire};
+
+            const LINE: Text = &[
+                Piece::Str(concat!("import ", $($module)*, ".", stringify!($name), "(")),
+                $crate::__export_params!([] $($arg: $type,)*),
+                Piece::Str(")"),
+                $crate::wire::received::<$result>(),
+                Piece::Str(" as"),
+                Piece::Doc(&[$($key)*]),
+                Piece::Str("\n"),
+            ];
+            $crate::__line!(LINE);
+
+            #[cfg_attr(target_arch = "wasm32", link(wasm_import_module = "declared"))]
+            #[allow(improper_ctypes)]
+            unsafe extern "C" {
+                #[cfg_attr(target_arch = "wasm32", link_name = $($key)*)]
+                fn raw($($params)* out: <$result as Receive>::Out) -> <$result as Receive>::Wire;
+            }
+
+            #[cfg(target_arch = "wasm32")]
+            {
+                $($holds)*
+                let mut slot = ::core::mem::MaybeUninit::uninit();
+                // SAFETY: what the wires point to stays until the call returns.
+                let wire = unsafe { raw($($wires)* <$result as Receive>::out(&mut slot)) };
+                match $crate::wire::take_thrown() {
+                    // SAFETY: the host threw nothing, so it gave a value.
+                    None => unsafe { <$result as Receive>::receive(wire, slot) },
+                    Some(error) => <$result as Receive>::thrown(error),
+                }
+            }
+            #[cfg(not(target_arch = "wasm32"))]
+            {
+                $(let _ = $arg;)*
+                panic!(concat!($($module)*, ".", stringify!($name), ": there is a host on wasm32 only"))
+            }
+        }
+    };
+}

@@ -1,0 +1,116 @@
+// @ts-check
+// Imports that the guest declares with types: the embedder's functions, and inline code. For
+// each, a function of wires that lifts the arguments, calls, checks what came back and lowers
+// that. What is thrown goes into the guest's status word.
+
+import { bad, readContract, readFields } from "./contract.js";
+import { put } from "./composite.js";
+import { WireError } from "./errors.js";
+import { makeFind } from "./exports.js";
+import { handlesOf } from "./handles.js";
+import * as kind from "./kind.js";
+import { bytesAt, u32 } from "./memory.js";
+
+/** @typedef {import("./guest.js").Guest} Guest */
+/** @typedef {import("./types.js").Type} Type */
+/** @typedef {(...args: any[]) => any} Given */
+
+const IMPORT = /^import (\w+)\.(\w+)\((.*?)\)(?: -> ([^&\s]+))? as (".*")$/;
+/** The address of the status word in the info record. */
+const STATUS_PTR = 24;
+
+/**
+ * The functions of the module `declared`, by their keys.
+ * @param {WebAssembly.Module} module
+ * @param {Guest} guest
+ * @param {Record<string, Type>} types
+ * @param {import("./exports.js").Resolve | undefined} resolve
+ * @param {(module: string, name: string, key: string, count: number) => Given | undefined} supply gives the function that the embedder has under a name
+ */
+export function makeDeclared(module, guest, types, resolve, supply) {
+  const contract = readContract(module);
+  const find = makeFind(types, contract, resolve);
+  const wanted = new Set(WebAssembly.Module.imports(module).filter((wanted) => wanted.module === "declared").map(({ name }) => name));
+  /** @type {Record<string, Given>} */
+  const made = Object.create(null);
+  for (const line of contract.keys()) {
+    if (!line.startsWith("import ")) continue;
+    const match = IMPORT.exec(line);
+    if (!match) throw bad(line);
+    const [, from, name, list, result = "()", json] = match;
+    const key = JSON.parse(json);
+    // A line whose function is not used any more stays behind: it asks for nothing.
+    if (!wanted.delete(key)) continue;
+    const params = readFields(list).map(({ type }) => find(type, key));
+    const given = supply(from, name, key, params.length);
+    const plain = result.replace(/^result<(.+)>$/, "$1");
+    if (given) made[key] = bind(guest, given, params, plain === "()" ? null : find(plain, key), `${from}.${name}`);
+  }
+  for (const key of wanted) throw bad(`no line for the import ${key}`);
+  return made;
+}
+
+/** @param {Guest} guest @param {Given} given @param {Type[]} params @param {Type | null} result @param {string} name @returns {Given} */
+function bind(guest, given, params, result, name) {
+  const placeholder = result && (result.kind === kind.I64 || result.kind === kind.U64) ? 0n : 0;
+  const handles = handlesOf(guest);
+  return (...wires) => {
+    let next = 0;
+    const args = params.map((type) => accept(guest, type, wires[next++], type.wide ? wires[next++] : 0, name));
+    const out = result && !result.lift ? guest.memory.at(wires[next], 1, name, 16, 8) : 0;
+    try {
+      const value = given(...args);
+      handles.alive();
+      if (result === null) return;
+      const checked = result.check(value, `${name}: result`);
+      if (result.lift) return result.lower ? result.lower(guest, checked, name) : checked;
+      giveSlot(guest, result, checked, out, name);
+    } catch (thrown) {
+      fail(guest, thrown);
+      return placeholder;
+    }
+  };
+}
+
+/** The value of an argument. @param {Guest} guest @param {Type} type @param {any} wire @param {number} len @param {string} name */
+function accept(guest, type, wire, len, name) {
+  if (type.accept) return type.accept(guest, wire, len, name);
+  if (type.kind === kind.STRING) return guest.text(wire, len, name);
+  if (type.kind === kind.BYTES) return bytesAt(guest.memory, wire, len, name).slice();
+  return type.lift?.(wire, guest, name);
+}
+
+/**
+ * Writes a result where the guest wants it. What it points to stays in the arena until the next crossing, without being in use
+ * there; what the arena has no room for is the guest's.
+ * @param {Guest} guest @param {Type} type @param {any} checked @param {number} at @param {string} name
+ */
+function giveSlot(guest, type, checked, at, name) {
+  const handles = handlesOf(guest);
+  const { top } = guest.memory;
+  const mark = guest.leftovers.length;
+  handles.resultStart = top;
+  try {
+    put(guest, type, checked, at, name);
+    guest.leftovers.length = mark;
+  } finally {
+    handles.resultStart = -1;
+    guest.memory.top = top;
+    guest.leave(mark);
+  }
+}
+
+/** Leaves what was thrown in the guest's status word. @param {Guest} guest @param {unknown} thrown */
+function fail(guest, thrown) {
+  if (guest.dead !== null) throw guest.dead;
+  const { view } = guest.memory;
+  const status = guest.raw.hw_info ? view.getUint32(u32(guest.raw.hw_info()) + STATUS_PTR, true) : 0;
+  if (status === 0) throw thrown;
+  view.setUint32(guest.memory.at(status, 4, "status word", 1, 4), handlesOf(guest).slab.add(thrown), true);
+}
+
+/** The source of inline code, which is all behind the first ` = ` of a key. @param {string} key */
+export const sourceOf = (key) => key.slice(key.indexOf(" = ") + 3);
+
+/** An inline function that can't be made. @param {string} key @param {unknown} cause */
+export const badInline = (key, cause) => new WireError("bad-contract", key, cause instanceof Error ? cause.message : "", { cause });
