@@ -160,6 +160,7 @@ test("an error that was caught within another call is not found again", () => {
 
 test("the host keeps no error that was taken", () => {
   thrownBy(() => exports.error_pass(() => { throw {}; }));
+  assert.equal(exports.error_waiting(), undefined);
   assert.equal(host.handles.live, 0);
 });
 

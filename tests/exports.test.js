@@ -15,6 +15,11 @@ test("an export of one of each type", () => {
   assert.equal(host.handles.live, 0);
 });
 
+test("bits above the declared type are cut off", () => {
+  const results = ["bool", "i8", "u8", "i16", "u16"].map((type) => exports[`dirty_${type}`]());
+  assert.deepEqual(results, [true, -128, 128, -32768, 32768]);
+});
+
 test("names and numbers of parameters are the contract's", () => {
   assert.equal(exports.all_types.length, 10);
   assert.equal(exports.all_types.name, "all_types");

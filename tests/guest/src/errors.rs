@@ -93,6 +93,7 @@ contract! {
     r#"export error_pass(function: &js) -> result<js> "Calls it; what it throws goes on.""#,
     r#"export error_last(first: &js, second: &js) -> result<js> "Calls both, and gives the errors in that order.""#,
     r#"export error_wrap(function: &js) -> result<js> "A new error around what it throws.""#,
+    r#"export error_waiting() -> js "What waits in the host after all was taken.""#,
     r#"export error_cast(value: &js) -> result<js> "A failed cast as error.""#,
 }
 
@@ -142,6 +143,11 @@ extern "C" fn error_wrap(function: Handle) -> i32 {
         }
     });
     return_result(result)
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn error_waiting() -> OwnedHandle {
+    handwire::abi::error_take()
 }
 
 #[unsafe(no_mangle)]

@@ -96,6 +96,32 @@ extern "C" fn all_types(
     return_text(text);
 }
 
+contract! {
+    "export dirty_bool() -> bool",
+    "export dirty_i8() -> i8",
+    "export dirty_u8() -> u8",
+    "export dirty_i16() -> i16",
+    "export dirty_u16() -> u16",
+}
+
+/// Exports whose wire has bits above the declared type, as a guest of another language may leave them.
+macro_rules! dirty {
+    ($($name:ident $wire:literal)*) => {$(
+        #[unsafe(no_mangle)]
+        extern "C" fn $name() -> u32 {
+            $wire
+        }
+    )*};
+}
+
+dirty! {
+    dirty_bool 2
+    dirty_i8 0x1234_5680
+    dirty_u8 0x1234_5680
+    dirty_i16 0x1234_8000
+    dirty_u16 0x1234_8000
+}
+
 /// Without a declaration: a function of numbers.
 #[unsafe(no_mangle)]
 extern "C" fn undeclared(a: i32, b: f64) -> f64 {
