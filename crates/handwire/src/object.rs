@@ -29,7 +29,8 @@ impl JsObject {
         JsObject::unchecked_from(JsValue::made(abi::object_new()))
     }
 
-    /// A plain object with these properties.
+    /// A plain object with these properties. They are set, so `__proto__` is its prototype
+    /// and no property.
     ///
     /// # Errors
     ///
