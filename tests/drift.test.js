@@ -19,7 +19,7 @@ import { rustConstants } from "./support/constants.js";
 import { differences, present } from "./support/drift.js";
 import { ARENA, FEATURES, declaredOperations, everyOperation } from "./support/operations.js";
 import { jsCode } from "./support/source.js";
-import { readWasm, showSignature } from "./support/wasm.js";
+import { readModule, showSignature } from "../host-js/module.js";
 import * as wire from "./support/wire.js";
 
 /** @typedef {import("./support/drift.js").Rows} Rows */
@@ -35,7 +35,7 @@ const asRust = (constants) => new Map(constants.map(([name, value]) => [wire.con
 const signatures = (text) => new Map(wire.operations(text).map(({ name, signature }) => [name, signature]));
 /** @param {Uint8Array} bytes @returns {Rows} */
 const imported = (bytes) =>
-  new Map(readWasm(bytes).imports.filter(({ module }) => module === "handwire").map(({ name, type }) => [name, type ? showSignature(type) : "not a function"]));
+  new Map(readModule(bytes).imports.filter(({ module }) => module === "handwire").map(({ name, type }) => [name, type ? showSignature(type) : "not a function"]));
 
 const host = new Host(module);
 /** Every group of the JavaScript host, those that have no file of their own too. */
@@ -137,7 +137,7 @@ test("operations: each group is a file of the name of its noun", async () => {
 
 test("operations: every guest's imports and exports keep to the contract", () => {
   for (const name of ["hello", "tour", "test-guest"]) {
-    const guest = readWasm(readFileSync(wasmPath(name)));
+    const guest = readModule(readFileSync(wasmPath(name)));
     const used = new Map(guest.imports.filter(({ module }) => module === "handwire").map(({ name, type }) => [name, type ? showSignature(type) : "not a function"]));
     none(differences("operation", signatures(wire.wireText), `the imports of ${name}`, used, { partial: true }));
     const runtime = new Map(wire.runtimeExports().map(({ name, signature }) => [name, signature]));
@@ -177,7 +177,7 @@ test("the info record lies in memory as the contract says", async () => {
   const fields = wire.infoFields().map(({ offset, type, name }) => [name, type === "u16" ? view.getUint16(at + offset, true) : view.getUint32(at + offset, true)]);
   const { arena_ptr, return_ptr, ...known } = Object.fromEntries(fields);
   const { magic, major, minor } = wire.numbers();
-  assert.deepEqual(known, { magic, major, minor, features: FEATURES, arena_len: ARENA, reserved: 0 });
+  assert.deepEqual(known, { magic, major, minor, features: FEATURES, arena_len: ARENA, status_ptr: 0, reserved: 0 });
   // The guest's room is the arena, with the return slot behind it.
   assert.equal(return_ptr, arena_ptr + ARENA);
   assert.equal(host.handles.live, 0);
