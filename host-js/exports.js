@@ -87,6 +87,7 @@ const makeGeneral = (guest, raw, params, finish, name) =>
         wires.push(type.lower ? type.lower(guest, checked[i], name) : checked[i]);
         if (type.wide) wires.push(guest.len);
       });
+      guest.entered++;
       return guest.settle(guest.enter(() => finish(raw(...wires)), name));
     } finally {
       guest.memory.top = top;

@@ -22,6 +22,8 @@ export class Guest {
   raw = {};
   /** The length of what was lowered last, where that is text or bytes. */
   len = 0;
+  /** How many calls have lowered all of their arguments: what was given away for them is the guest's. */
+  entered = 0;
   /** Whether the call that returned just now gave an error instead of a value. */
   failed = false;
   /** What crosses as handles, if a group needs them. @type {import("./handles.js").Handles | undefined} */

@@ -59,6 +59,18 @@ export class Handles {
     return value;
   }
 
+  /** A handle that is the guest's once the call is under way; if it doesn't get so far, it goes back. @param {unknown} value @param {string} name of the export */
+  grant(value, name) {
+    const { guest, slab } = this;
+    const { entered } = guest;
+    const handle = slab.add(value);
+    if (u32(handle) > NUMBER)
+      guest.leftovers.push(() => {
+        if (guest.entered === entered) slab.release(handle, name);
+      });
+    return handle;
+  }
+
   /** A handle that the guest may use until the call returns. @param {unknown} value @param {string} name of the export */
   lend(value, name) {
     const handle = this.slab.add(value);

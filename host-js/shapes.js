@@ -85,6 +85,7 @@ const w = (guest, raw, [first], finish, name) =>
       const xLen = guest.len;
       let result;
       try {
+        guest.entered++;
         result = finish(raw(x, xLen));
       } catch (cause) {
         guest.dead ??= OVERFLOW;
@@ -112,6 +113,7 @@ const ww = (guest, raw, [first, second], finish, name) =>
       const yLen = guest.len;
       let result;
       try {
+        guest.entered++;
         result = finish(raw(x, xLen, y, yLen));
       } catch (cause) {
         guest.dead ??= OVERFLOW;
@@ -137,6 +139,7 @@ const sw = (guest, raw, [first, second], finish, name) =>
       const yLen = guest.len;
       let result;
       try {
+        guest.entered++;
         result = finish(raw(x, y, yLen));
       } catch (cause) {
         guest.dead ??= OVERFLOW;
@@ -162,6 +165,7 @@ const ws = (guest, raw, [first, second], finish, name) =>
       const xLen = guest.len;
       let result;
       try {
+        guest.entered++;
         result = finish(raw(x, xLen, y));
       } catch (cause) {
         guest.dead ??= OVERFLOW;

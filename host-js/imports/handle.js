@@ -14,7 +14,7 @@ export const handle = {
   types: {
     js: {
       check: any,
-      lower: (guest, value) => handlesOf(guest).slab.add(value),
+      lower: (guest, value, name) => handlesOf(guest).grant(value, name),
       lift: (wire, guest, name) => handlesOf(guest).take(wire, name),
       kind: kind.HANDLE,
       read: (guest, at, name) => handlesOf(guest).take(guest.memory.view.getInt32(payload(guest, at, kind.HANDLE, name), true), name),
