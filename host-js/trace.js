@@ -51,15 +51,20 @@ export const trace = {
     /** @param {"import" | "export"} side @param {string} name @param {Raw} call @param {(wires: any[]) => unknown[]} args @param {(wire: any, wires: any[]) => unknown[]} result */
     const told = (side, name, call, args, result) => {
       const wrapped = (/** @type {any[]} */ ...wires) => {
-        tell({ step: "call", side, name, values: args(wires), depth: depth++ });
+        const level = depth;
+        tell({ step: "call", side, name, values: args(wires), depth: level });
+        let wire;
+        depth++;
         try {
-          const wire = call(...wires);
-          tell({ step: "return", side, name, values: result(wire, wires), depth: --depth });
-          return wire;
+          wire = call(...wires);
         } catch (thrown) {
-          tell({ step: "throw", side, name, values: [thrown], depth: --depth });
+          depth = level;
+          tell({ step: "throw", side, name, values: [thrown], depth });
           throw thrown;
         }
+        depth = level;
+        tell({ step: "return", side, name, values: result(wire, wires), depth });
+        return wire;
       };
       return Object.defineProperties(wrapped, { name: { value: call.name }, length: { value: call.length } });
     };
@@ -90,7 +95,8 @@ export function line({ step, side, name, values, depth }) {
 
 /** The arguments of an operation. Nothing here may fail or change anything: what can't be lifted is left to the operation itself. @param {Guest} guest @param {string} params @param {any[]} wires */
 function lift(guest, params, wires) {
-  const values = [];
+  /** @type {unknown[]} */
+  let values = [];
   let at = 0;
   for (const shape of params) {
     const wire = wires[at++];
@@ -102,7 +108,7 @@ function lift(guest, params, wires) {
       const len = wires[at++];
       if (shape === "t") values.push(attempt(() => guest.text(wire, len, "trace")));
       else if (shape === "u") values.push(attempt(() => readText16(guest.memory, wire, len, "trace")));
-      else for (let i = 0; i < u32(len); i++) values.push(attempt(() => peek(guest, wire + i * SLOT)));
+      else values = values.concat(attempt(() => peekAll(guest, wire, len)));
     }
   }
   return values;
@@ -115,6 +121,12 @@ function liftResult(guest, params, result, wire, wires) {
   // The out parameter is the last, where there is one.
   if (wire === NUMBER && params.endsWith("o")) return [guest.memory.view.getFloat64(u32(wires[wires.length - 1]), true)];
   return wire === 0 ? ["failed"] : [attempt(() => handlesOf(guest).slab.get(wire, "trace"))];
+}
+
+/** The values in slots, if all of them lie in memory. @param {Guest} guest @param {number} ptr @param {number} count */
+function peekAll(guest, ptr, count) {
+  guest.memory.at(ptr, count, "trace", SLOT, 8);
+  return Array.from({ length: u32(count) }, (_, i) => attempt(() => peek(guest, ptr + i * SLOT)));
 }
 
 /** The value in a slot, without taking a handle that is given away. @param {Guest} guest @param {number} ptr */
