@@ -4,8 +4,8 @@
 
        HW_GUEST(1024);
 
-       HW_LINE("export shout(text: str) -> str");
-       HW_EXPORT(shout) void shout(const char *text, uint32_t len) { ... hw_return(hw_text(buffer, len)); }
+       HW_LINE("export answer(sure: bool) -> str");
+       HW_EXPORT(answer) void answer(bool sure) { hw_return(sure ? hw_text(HW_TEXT("yes")) : hw_text(HW_TEXT("maybe"))); }
 
    The compiler is the whole build. Its stack goes first, so that running out of it is a trap and not another variable's end:
 
@@ -190,7 +190,7 @@ static inline void hw_drop(hw_owned handle) {
 /* A literal as pointer and length in bytes: two arguments of a function. */
 #define HW_TEXT(literal) ("" literal), (uint32_t)(sizeof(literal) - 1)
 
-/* Copies, and returns where the copy ends. An empty range may have any pointer, which a copy by the machine would look at. */
+/* Copies, and returns where the copy ends. An empty range may have any pointer, which the machine's own copy would look at. */
 static inline char *hw_append(char *to, const void *from, uint32_t len) {
     if (len != 0) __builtin_memcpy(to, from, len);
     return to + len;
@@ -219,9 +219,10 @@ _Static_assert(sizeof(hw_info_record) == 32, "the info record is 32 bytes");
 
 #define HW_EXPORT(name) __attribute__((export_name(#name)))
 
-/* An import with a declaration of its own (section 10.2), or of plain numbers: HW_IMPORT("app", "log") void app_log(double);
-   Behind each call of one that is declared, hw_take_thrown says whether it failed. */
-#define HW_IMPORT(module, key) __attribute__((import_module(module), import_name(key)))
+/* An import of the embedder's: a function of plain numbers; and one of values, whose line has the same key (section 10.2). Behind each
+   call of the latter, hw_take_thrown says whether it failed. */
+#define HW_IMPORT(module, name) __attribute__((import_module(module), import_name(name)))
+#define HW_DECLARED(key) HW_IMPORT("declared", key)
 
 /* A line of the contract section, a literal, at file level. It stands beside what it declares: of an archive, the linker takes both or
    none. The attribute `section` would make it data; only the assembler makes a section of the module. */

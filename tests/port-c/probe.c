@@ -1,0 +1,66 @@
+/* A guest in C for the test of handwire.h: every kind of slot both ways, every way to return. */
+#include "handwire.h"
+
+HW_GUEST(256);
+HW_ALLOCATOR;
+
+HW_LINE("record Point { x: f64, y: f64 }");
+HW_LINE("enum Colour { red, green }");
+
+/* All kinds of slots that operations take, as the elements of an array. */
+HW_LINE("export every_slot(given: &js) -> js.Array");
+HW_EXPORT(every_slot) hw_owned every_slot(hw_handle given) {
+    static const uint16_t units[] = { 0xd83d, 'x' };
+    hw_slot slots[] = {
+        hw_none(), hw_undefined(), hw_null(), hw_bool(true), hw_bool(false), hw_number(-0.5), hw_i64(INT64_MIN), hw_u64(UINT64_MAX),
+        hw_text(HW_TEXT("a\0\xc3\xa9")), hw_text(HW_TEXT("")), hw_text16(units, 2), hw_bytes("\1\2", 2), hw_give(hw_object_new()), hw_lend(given)
+    };
+    return hw_array_from(slots, sizeof slots / sizeof *slots);
+}
+
+HW_LINE("export squares(n: u32) -> [f64] \"Handed over.\"");
+HW_EXPORT(squares) void squares(uint32_t n) {
+    double *numbers = n == 0 ? 0 : hw_alloc(n * 8, 8);
+    for (uint32_t i = 0; i < n; i++) numbers[i] = (double)i * i;
+    hw_slot all = hw_array(HW_ELEMENT_F64, numbers, n);
+    hw_return(n == 0 ? all : hw_hand_over(all));
+}
+
+HW_LINE("export kept() -> bytes \"Stays the guest's.\"");
+HW_EXPORT(kept) void kept(void) { hw_return(hw_bytes("\0\xff", 2)); }
+
+HW_LINE("export words() -> [str]");
+HW_EXPORT(words) void words(void) {
+    static hw_slot list[2];
+    list[0] = hw_text(HW_TEXT("one"));
+    list[1] = hw_text(HW_TEXT("t\xc3\xa9n"));
+    hw_return(hw_list(list, 2));
+}
+
+HW_LINE("export middle(a: Point, b: Point) -> Point");
+HW_EXPORT(middle) void middle(const hw_slot *a, const hw_slot *b) {
+    static hw_slot point[2];
+    for (int i = 0; i < 2; i++) point[i] = hw_number((a[i].is.number + b[i].is.number) / 2);
+    hw_return(hw_record(point, 2));
+}
+
+HW_LINE("export half(n: i32?) -> i64?");
+HW_EXPORT(half) void half(const hw_slot *n) { hw_return(n->kind == HW_KIND_NONE ? hw_none() : hw_i64((int64_t)n->is.number / 2)); }
+
+HW_LINE("export next(colour: Colour, by: i8) -> Colour");
+HW_EXPORT(next) uint32_t next(uint32_t colour, int8_t by) { return (colour + (uint32_t)by) % 2; }
+
+HW_LINE("export refuse(error: js) -> result<()>");
+HW_EXPORT(refuse) int32_t refuse(hw_owned error) {
+    if (error == HW_UNDEFINED) return hw_ok(hw_none());
+    return hw_fail(hw_give(error));
+}
+
+HW_LINE("export drop_all() \"Fixed handles are left alone.\"");
+HW_EXPORT(drop_all) void drop_all(void) {
+    for (hw_handle fixed = HW_NONE; fixed <= HW_NUMBER; fixed++) hw_drop(fixed);
+    hw_drop(hw_object_new());
+}
+
+HW_LINE("export die()");
+HW_EXPORT(die) void die(void) { hw_die(HW_TEXT("no way on")); }
