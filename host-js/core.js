@@ -54,7 +54,10 @@ const panic = {
  * @property {(crossing: Crossing) => void} [trace] told of every crossing; needs the group `trace`
  */
 
-/** @typedef {{ exports: Record<string, Facade>, raw: Record<string, any>, host: Host }} Instance */
+/**
+ * @template {Record<string, any>} [E=Record<string, Facade>] the exports, as `npx handwire types` writes them
+ * @typedef {{ exports: E, raw: Record<string, any>, host: Host }} Instance
+ */
 
 export class Host {
   /** The functions of the guest, checked and lifted. @type {Record<string, Facade>} */
@@ -179,7 +182,9 @@ const surviving = (given, guest) => (/** @type {any[]} */ ...wires) => {
 
 /**
  * Instantiates a module.
+ * @template {Record<string, any>} [E=Record<string, Facade>]
  * @param {Source} source
  * @param {Options} [options]
+ * @returns {Promise<Instance<E>>}
  */
-export const instantiate = (source, options) => Host.instantiate(source, options);
+export const instantiate = (source, options) => /** @type {any} */ (Host.instantiate(source, options));

@@ -29,6 +29,13 @@ import "./utf8.js";
 
 export { PanicError, PoisonedError, WireError } from "./errors.js";
 
+/** @typedef {core.Options} Options */
+/** @typedef {core.Source} Source */
+/**
+ * @template {Record<string, any>} [E=Record<string, core.Facade>] the exports, as `npx handwire types` writes them
+ * @typedef {Omit<core.Instance<E>, "host"> & { host: Host }} Instance
+ */
+
 const all = [scalar, shapes, composite, handle, value, bigint, error, string, bytes, object, array, date, symbol, json, function_];
 
 /**
@@ -198,9 +205,10 @@ export class Host extends core.Host {
 
 /**
  * Instantiates a module.
- * @param {core.Source} source
- * @param {core.Options} [options]
- * @returns {Promise<core.Instance & { host: Host }>}
+ * @template {Record<string, any>} [E=Record<string, core.Facade>] the exports, as `npx handwire types` writes them
+ * @param {Source} source
+ * @param {Options} [options]
+ * @returns {Promise<Instance<E>>}
  * @example const { exports, raw, host } = await instantiate(fetch("app.wasm"));
  */
 export const instantiate = (source, options) => /** @type {any} */ (Host.instantiate(source, options));

@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
 import { classes as hostClasses, elements as hostElements } from "../host-js/brand.js";
-import { composite } from "../host-js/composite.js";
+import { resolve } from "../host-js/composite.js";
 import { MAJOR, MINOR } from "../host-js/core.js";
 import { advice } from "../host-js/errors.js";
 import { handlesOf } from "../host-js/handles.js";
@@ -88,7 +88,7 @@ const plainTypes = Object.assign({}, ...groups.map(({ types }) => types));
 
 /** Whether a type of the table is one that the host makes of others: `T` stands for any. @param {string} type @returns {boolean} */
 const isComposite = (type) =>
-  composite.resolve?.(type.replace("T", "str"), (inner) => plainTypes[inner], new Map(), "drift") !== undefined;
+  resolve(type.replace("T", "str"), (inner) => plainTypes[inner], new Map(), "drift") !== undefined;
 
 /** The element kinds as the contract calls them: `BigUint64Array` is `u64`. @returns {Rows} */
 function hostElementKinds() {

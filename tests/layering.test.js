@@ -14,10 +14,10 @@ import { importsOf, jsCode, repositoryFiles, rustCode, withoutMacros } from "./s
 /** The files of host-js from the bottom up: each imports only from lines above its own. */
 const LAYERS = [
   ["errors"],
-  ["advice", "brand", "call", "kind", "memory", "slab"],
-  ["string", "utf16"],
-  ["contract", "guest", "handles", "types", "utf8"],
-  ["debug", "slot"],
+  ["advice", "brand", "call", "grammar", "kind", "memory", "module", "slab"],
+  ["signature", "string", "utf16"],
+  ["contract", "dts", "guest", "handles", "inspect", "types", "utf8"],
+  ["debug", "esm", "slot"],
   ["closure", "interface", "promise", "data", "batch"],
   ["exports"],
   ["composite", "scalar", "shapes"],

@@ -27,9 +27,11 @@ const [packed] = JSON.parse(run("npm", ["pack", "--json", "--foreground-scripts=
 run("tar", ["-xzf", `${folder}/${packed.filename}`, "-C", home, "--strip-components=1"], folder);
 const files = /** @type {{ path: string }[]} */ (packed.files).map(({ path }) => path);
 const modules = readdirSync(`${root}host-js`, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js"));
+/** What a program can import; the rest is the command. */
+const importable = modules.filter((file) => !file.startsWith("bin/"));
 
 test("the package holds every module with its declarations, the licences, and nothing else", () => {
-  const declarations = modules.map((file) => `types/${file.replace(/\.js$/, ".d.ts")}`);
+  const declarations = importable.map((file) => `types/${file.replace(/\.js$/, ".d.ts")}`);
   assert.deepEqual([...files].sort(), [...modules, ...declarations, "LICENSE-APACHE", "LICENSE-MIT", "package.json"].sort());
 });
 
@@ -43,7 +45,7 @@ test("the package depends on nothing and runs nothing when it is installed", () 
 
 test("a program in TypeScript compiles against its types, and what is wrong in one is found", () => {
   writeFileSync(`${folder}/good.ts`, `
-import { instantiate, Host, PanicError, PoisonedError, WireError } from "handwire";
+import { instantiate, Host, PanicError, PoisonedError, WireError, type Instance, type Options } from "handwire";
 import { Host as Core } from "handwire/core";
 import { string } from "handwire/imports/string";
 import { trace } from "handwire/trace";
@@ -60,6 +62,11 @@ export async function load(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
     throw error;
   }
 }
+interface Exports { greet(name: string): string }
+export async function typed(source: Uint8Array<ArrayBuffer>, options: Options): Promise<number> {
+  const made: Instance<Exports> = await instantiate<Exports>(source, options);
+  return made.exports.greet("World").length + made.host.handles.live;
+}
 export const long = (module: WebAssembly.Module): Host => new Host(module, { debug: false });
 export const small = (module: WebAssembly.Module): Core => new Core(module, { with: [string, trace] });
 `);
@@ -69,6 +76,7 @@ instantiate(null);
 instantiate(new Uint8Array(8), { debug: "yes" });
 const code: number = new WireError("panic", "").code;
 export { code };
+(await instantiate<{ greet(name: string): string }>(new Uint8Array(8))).exports.greet(1);
 `);
   const compilerOptions = { strict: true, noEmit: true, target: "es2022", lib: ["es2022", "dom"], module: "nodenext", types: [] };
   const tsc = (/** @type {string} */ file) => {
@@ -79,9 +87,17 @@ export { code };
   tsc("good.ts");
   assert.throws(() => tsc("bad.ts"), ({ message }) => {
     const lines = [.../** @type {string} */ (message).matchAll(/bad\.ts\((\d+),/g)].map(([, line]) => Number(line));
-    assert.deepEqual(lines, [3, 4, 5], message);
+    assert.deepEqual(lines, [3, 4, 5, 7], message);
     return true;
   });
+});
+
+test("npx finds its command once it is installed", () => {
+  const project = `${folder}/project`;
+  mkdirSync(project, { recursive: true });
+  writeFileSync(`${project}/package.json`, '{ "private": true }');
+  run("npm", ["install", "--offline", "--no-audit", "--no-fund", `${folder}/${packed.filename}`], project);
+  assert.equal(run("npx", ["--no-install", "handwire", "--version"], project).trim(), packed.version);
 });
 
 test("its modules load by the package's name", () => {

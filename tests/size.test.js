@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 import { wasmPath } from "../scripts/guests.js";
 import { optimized, overBudget, sizes } from "../scripts/size.js";
-import { readWasm } from "./support/wasm.js";
+import { readModule } from "../host-js/module.js";
 
 test("nothing is over its budget", async () => {
   assert.deepEqual(overBudget(await sizes()), []);
@@ -20,8 +20,8 @@ test("what is over its budget is named, with both numbers", () => {
 });
 
 test("wasm-opt keeps a guest's contract section, exports and imports", () => {
-  const before = readWasm(readFileSync(wasmPath("hello")));
-  const after = readWasm(readFileSync(optimized("hello")));
+  const before = readModule(readFileSync(wasmPath("hello")));
+  const after = readModule(readFileSync(optimized("hello")));
   const contract = (/** @type {typeof before} */ { customs }) => customs.filter(({ name }) => name === "handwire").map(({ bytes }) => Buffer.from(bytes).toString());
   const named = (/** @type {{ name: string }[]} */ list) => list.map(({ name }) => name).sort();
   assert.ok(contract(before).length > 0, "hello has a contract section");

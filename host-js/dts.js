@@ -1,0 +1,193 @@
+// @ts-check
+// The text of a .d.ts for a module: its exports and what it needs of the embedder, as its
+// contract declares them.
+
+import { resolve } from "./signature.js";
+
+/** @typedef {import("./grammar.js").Contract} Contract */
+/** @typedef {import("./grammar.js").Type} Type */
+/** @typedef {import("./grammar.js").Call} Call */
+/** @typedef {import("./grammar.js").Field} Field */
+/** @typedef {import("./module.js").Module} Module */
+/** @typedef {"given" | "got"} Way to the guest, where more is taken, or from it, where it is known what comes */
+
+/** Types of the contract that are one type of TypeScript both ways. @type {Record<string, string>} */
+const PLAIN = { bool: "boolean", i64: "bigint", u64: "bigint", char: "string", str: "string", bytes: "Uint8Array" };
+/** Lists of numbers. @type {Record<string, string>} */
+const ARRAYS = {
+  i8: "Int8Array", u8: "Uint8Array", i16: "Int16Array", u16: "Uint16Array", i32: "Int32Array", u32: "Uint32Array",
+  f32: "Float32Array", f64: "Float64Array", i64: "BigInt64Array", u64: "BigUint64Array",
+};
+/** What stands after `js.`; a typed array is its own name. @type {Record<string, string>} */
+const NATURES = { "": "any", Object: "object", String: "string", BigInt: "bigint", Symbol: "symbol", Array: "any[]" };
+
+/** Names that a declared type can't have in the file. */
+const TAKEN = new Set([
+  ..."Exports Imports Host Options Source Instance WebAssembly Function Date any unknown never object string number boolean bigint symbol undefined null void".split(" "),
+  ...Object.values(ARRAYS),
+  "Uint8ClampedArray",
+]);
+const RESERVED = new Set(
+  ("break case catch class const continue debugger default delete do else enum export extends false finally for function if import in instanceof new null return super " +
+    "switch this throw true try typeof var void while with await yield let static implements interface package private protected public eval arguments").split(" "),
+);
+
+/** Whether a text can be a name of the language. @param {string} name */
+export const isIdentifier = (name) => /^[A-Za-z_$][\w$]*$/.test(name) && !RESERVED.has(name);
+
+/** A doc comment; nothing for no text. @param {string} text @param {string} [margin] */
+export function docComment(text, margin = "") {
+  const lines = text.replaceAll("*/", "*\\/").split("\n").map((line) => line.trimEnd());
+  if (lines.every((line) => line === "")) return "";
+  if (lines.length === 1) return `${margin}/** ${lines[0]} */\n`;
+  return `${margin}/**\n${lines.map((line) => `${margin} *${line && ` ${line}`}\n`).join("")}${margin} */\n`;
+}
+
+/** The types of one contract, as TypeScript. */
+class Types {
+  /** The names of records, enums and aliases in the file. @type {Map<string, string>} */
+  names = new Map();
+  /** The names of those that take more than they give, as what is given. @type {Map<string, string>} */
+  inputs = new Map();
+
+  /** @param {Contract} contract */
+  constructor(contract) {
+    this.contract = contract;
+    const taken = new Set(TAKEN);
+    const free = (/** @type {string} */ name) => {
+      while (taken.has(name) || RESERVED.has(name)) name += "_";
+      taken.add(name);
+      return name;
+    };
+    for (const { name } of [...contract.records, ...contract.enums, ...contract.aliases]) this.names.set(name, free(name));
+    // One that holds another whose two forms differ has two forms itself.
+    for (let before = -1; before < this.inputs.size; ) {
+      before = this.inputs.size;
+      for (const { name, fields } of contract.records)
+        if (!this.inputs.has(name) && this.fields(fields, "given") !== this.fields(fields, "got")) this.inputs.set(name, free(`${name}Input`));
+      for (const { name, type } of contract.aliases)
+        if (!this.inputs.has(name) && this.text(type, "given") !== this.text(type, "got")) this.inputs.set(name, free(`${name}Input`));
+    }
+  }
+
+  /** @param {Type} type @param {Way} way @returns {string} */
+  text(type, way) {
+    if (type.is === "option") {
+      const inner = this.text(type.of, way);
+      return inner === "any" ? inner : `${inner}${way === "given" ? " | null" : ""} | undefined`;
+    }
+    if (type.is === "list") return this.list(type.of, way);
+    if (type.is === "js") return NATURES[type.nature] ?? type.nature;
+    if (type.is === "plain") return PLAIN[type.name] ?? "number";
+    return (way === "given" && this.inputs.get(type.name)) || (this.names.get(type.name) ?? type.name);
+  }
+
+  /** @param {Type} of @param {Way} way */
+  list(of, way) {
+    const inner = this.text(of, way);
+    const element = inner.includes(" ") ? `(${inner})` : inner;
+    const array = of.is === "plain" && ARRAYS[of.name];
+    if (way === "got") return array || `${element}[]`;
+    return array ? `${array} | readonly ${element}[]` : `readonly ${element}[]`;
+  }
+
+  /** @param {Field[]} fields @param {Way} way */
+  fields(fields, way) {
+    return fields.map(({ name, type }) => `  ${name}${way === "given" && this.isOption(type) ? "?" : ""}: ${this.text(type, way)};\n`).join("");
+  }
+
+  /** @param {Type} type */
+  isOption(type) {
+    return resolve(this.contract, type)?.is === "option";
+  }
+
+  /** Parameters and result, seen from the one who calls or from the one who is called. @param {Call} call @param {Way} way of the parameters */
+  call({ params, result }, way) {
+    const last = params.findLastIndex(({ type }) => !this.isOption(type));
+    const shown = params.map(({ name, type }, i) => {
+      const label = isIdentifier(name) ? name : `${name}_`;
+      return way === "given" && i > last ? `${label}?: ${this.text(type, way).replace(/ \| undefined$/, "")}` : `${label}: ${this.text(type, way)}`;
+    });
+    return `(${shown.join(", ")}): ${result ? this.text(result, way === "given" ? "got" : "given") : "void"}`;
+  }
+
+  /** Records, enums and aliases. */
+  declarations() {
+    const { records, enums, aliases } = this.contract;
+    const both = (/** @type {string} */ name, /** @type {(name: string, way: Way) => string} */ make) => {
+      const input = this.inputs.get(name);
+      return make(this.names.get(name) ?? name, "got") + (input ? `\n/** What is taken for a {@link ${this.names.get(name)}}. */\n${make(input, "given")}` : "");
+    };
+    return [
+      ...records.map(({ name, fields }) => both(name, (name, way) => `export interface ${name} {\n${this.fields(fields, way)}}\n`)),
+      ...enums.map(({ name, variants }) => `export type ${this.names.get(name)} = ${variants.map((variant) => JSON.stringify(variant)).join(" | ")};\n`),
+      ...aliases.map(({ name, type }) => both(name, (name, way) => `export type ${name} = ${this.text(type, way)};\n`)),
+    ];
+  }
+}
+
+/** A function of plain numbers. @param {import("./module.js").Signature | undefined} type */
+function rawCall(type = { params: [], results: [] }) {
+  const number = (/** @type {string} */ wire) => (wire === "i64" ? "bigint" : /^[if]\d/.test(wire) ? "number" : "any");
+  const { params, results } = type;
+  const result = results.length > 1 ? `[${results.map(number).join(", ")}]` : results[0] ? number(results[0]) : "void";
+  return `(${params.map((wire, i) => `wire${i}: ${number(wire)}`).join(", ")}): ${result}`;
+}
+
+/** A name before a colon or a bracket. @param {string} name */
+const key = (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
+
+/** The functions that the host makes: those with a declaration and those without. @param {Contract} contract @param {Module} module */
+export const callable = ({ exports }, module) =>
+  module.exports
+    .filter(({ name, kind }) => kind === "function" && !name.startsWith("hw_"))
+    .map(({ name, type }) => ({ name, type, declared: exports.find((item) => item.name === name) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+
+/** @param {Contract} contract @param {Module} module @param {Types} types */
+const showExports = (contract, module, types) =>
+  callable(contract, module).map(({ name, type, declared }) => {
+    if (!declared) return docComment("Not declared in the contract: a function of numbers.", "  ") + `  ${key(name)}${rawCall(type)};\n`;
+    const doc = declared.fallible ? `${declared.doc}\n@throws what the guest returns as its error` : declared.doc;
+    return docComment(doc.replace(/^\n/, ""), "  ") + `  ${key(name)}${types.call(declared, "given")};\n`;
+  });
+
+/** What the embedder supplies, by module. @param {Contract} contract @param {Module} module @param {Types} types @returns {Map<string, string[]>} */
+function showImports(contract, module, types) {
+  /** @type {Map<string, string[]>} */
+  const modules = new Map();
+  const add = (/** @type {string} */ from, /** @type {string} */ line) => modules.set(from, [...new Set([...(modules.get(from) ?? []), line])]);
+  for (const { module: from, name, kind, type } of module.imports) {
+    const declared = from === "declared" && contract.imports.find((item) => item.key === name);
+    if (declared) {
+      if (declared.module !== "js") add(declared.module, `    ${key(declared.name)}${types.call(declared, "got")};\n`);
+    } else if (kind === "function") {
+      if (from !== "handwire") add(from, `    ${key(name)}${rawCall(type)};\n`);
+    } else if (kind === "memory") add(from, `    /** Or \`options.memory\`. */\n    ${key(name)}?: WebAssembly.Memory;\n`);
+    else add(from, `    ${key(name)}: ${kind === "table" ? "WebAssembly.Table" : kind === "global" ? "WebAssembly.Global | number | bigint" : "any"};\n`);
+  }
+  return modules;
+}
+
+/** Whether a module needs functions, or anything else, of the embedder. @param {Contract} contract @param {Module} module */
+export const needsImports = (contract, module) => showImports(contract, module, new Types(contract)).size > 0;
+
+/**
+ * The text of a .d.ts.
+ * @param {string} file the name of the module
+ * @param {Contract} contract which has no problems
+ * @param {Module} module
+ * @returns {string}
+ */
+export function makeDts(file, contract, module) {
+  const types = new Types(contract);
+  const imports = [...showImports(contract, module, types)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const parts = [
+    `// What ${JSON.stringify(file)} exports and imports, by its contract. Made by \`handwire types\`.\n`,
+    `${docComment("The exports, as in `const { exports } = await instantiate<Exports>(source)`.")}export interface Exports {\n${showExports(contract, module, types).join("")}}\n`,
+    ...types.declarations(),
+  ];
+  const needed = imports.map(([from, lines]) => `  ${key(from)}: {\n${lines.join("")}  };\n`).join("");
+  parts.push(`${docComment("What the module needs, for `options.imports`.")}export type Imports = {${needed && `\n${needed}`}};\n`);
+  return parts.join("\n");
+}

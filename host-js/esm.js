@@ -1,0 +1,94 @@
+// @ts-check
+// The text of an ES module that instantiates a wasm module beside it and exports its
+// functions by name, and the .d.ts of that module.
+
+import { callable, docComment, isIdentifier, makeDts, needsImports } from "./dts.js";
+
+/** @typedef {import("./grammar.js").Contract} Contract */
+/** @typedef {import("./module.js").Module} Module */
+
+/** What the module has names of its own for. */
+const OURS = ["instantiate", "init", "source", "fetch", "URL", "Error"];
+
+/** Names that are the module's own, and can't be those of exports. */
+const KEPT = ["default", "$instance"];
+
+/**
+ * @param {string} name of an export
+ * @returns {{ binding: string, as: string }} the variable, and what it is exported as
+ */
+function nameOf(name) {
+  // Reserved words can be exported, though not be variables.
+  const free = isIdentifier(name) && !OURS.includes(name) && !name.startsWith("$");
+  return { binding: free ? name : `$${name.replace(/[^A-Za-z0-9_]/g, (char) => `$${char.codePointAt(0)?.toString(16)}`)}`, as: /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name) };
+}
+
+/** @param {Contract} contract @param {Module} module */
+const exported = (contract, module) => callable(contract, module).filter(({ name }) => !KEPT.includes(name));
+
+const INIT_DOC = {
+  loaded: "Instantiates the module once more. From then on the functions that are exported here are those of the new instance.",
+  waiting: "Instantiates the module: call it first. From then on the functions that are exported here are those of the new instance.",
+};
+
+/**
+ * The text of the ES module. The functions are bound when it is loaded, or by its default export if the wasm module needs imports.
+ * @param {string} wasm the name of the wasm file, beside it
+ * @param {Contract} contract which has no problems
+ * @param {Module} module
+ * @param {string} host where `instantiate` is imported from
+ */
+export function makeEsm(wasm, contract, module, host) {
+  const waits = needsImports(contract, module);
+  const functions = exported(contract, module).map((item) => ({ ...item, ...nameOf(item.name) }));
+  const bound = functions.map(({ name, binding, declared }) => ({
+    text: `${docComment(declared?.doc ?? "")}${name === binding ? "export " : ""}let ${binding}${waits ? ` = early(${JSON.stringify(name)})` : ""};\n`,
+    renamed: name === binding ? "" : `${binding} as ${nameOf(name).as}`,
+    assigned: `  ${binding} = exports[${JSON.stringify(name)}];\n`,
+  }));
+  const renamed = bound.flatMap(({ renamed }) => (renamed ? [renamed] : []));
+  const parts = [
+    `// Made by \`handwire esm\` from ${JSON.stringify(wasm)}: instantiates it, and exports its functions.\n`,
+    `import { instantiate } from ${JSON.stringify(host)};\n`,
+    waits ? `/** @param {string} name */\nconst early = (name) => () => {\n  throw new Error(\`\${name}: await the default export of this module first: init({ imports })\`);\n};\n` : "",
+    bound.map(({ text }) => text).join("") + (renamed.length > 0 ? `export { ${renamed.join(", ")} };\n` : ""),
+    `/** The instance of those functions, as \`{ exports, raw, host }\`. */\nexport let $instance;\n`,
+    `${docComment(waits ? INIT_DOC.waiting : INIT_DOC.loaded)}export default async function init(options) {\n` +
+      `  $instance = await instantiate(source(), options);\n` +
+      (bound.length > 0 ? `  const { exports } = $instance;\n${bound.map(({ assigned }) => assigned).join("")}` : "") +
+      `  return $instance;\n}\n`,
+    `/** The bytes: a page fetches them, Node reads the file. */\nasync function source() {\n` +
+      `  const url = new URL(${JSON.stringify(`./${encodeURI(wasm)}`)}, import.meta.url);\n` +
+      `  if (url.protocol !== "file:") return fetch(url);\n` +
+      `  // A name in a variable, so that no bundler looks for it.\n` +
+      `  const fs = "node:fs/promises";\n` +
+      `  const { readFile } = await import(/* webpackIgnore: true */ /* @vite-ignore */ fs);\n` +
+      `  return readFile(url);\n}\n`,
+    waits ? "" : "await init();\n",
+  ];
+  return parts.filter((part) => part !== "").join("\n");
+}
+
+/**
+ * The .d.ts of that module: the types, and the functions as values.
+ * @param {string} wasm
+ * @param {Contract} contract
+ * @param {Module} module
+ * @param {string} host
+ */
+export function makeEsmDts(wasm, contract, module, host) {
+  const waits = needsImports(contract, module);
+  const values = exported(contract, module).map(({ name, declared }) => {
+    const { binding, as } = nameOf(name);
+    const value = `const ${binding}: Exports[${JSON.stringify(name)}];\n`;
+    return docComment(declared?.doc ?? "") + (name === binding ? `export ${value}` : `declare ${value}export { ${binding} as ${as} };\n`);
+  });
+  const options = waits ? "options: Options & { imports: Imports }" : "options?: Options";
+  return [
+    makeDts(wasm, contract, module).replace("`handwire types`", "`handwire esm`"),
+    `import type { Instance, Options } from ${JSON.stringify(host)};\n`,
+    values.join(""),
+    `/** The instance of those functions. */\nexport const $instance: Instance<Exports>;\n`,
+    `${docComment(waits ? INIT_DOC.waiting : INIT_DOC.loaded)}export default function init(${options}): Promise<Instance<Exports>>;\n`,
+  ].join("\n");
+}

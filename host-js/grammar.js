@@ -1,0 +1,209 @@
+// @ts-check
+// The contract section, read strictly and whole: what `contract.js` takes from it for calls,
+// and besides that docs, imports, and types as trees. For tools: a page has no use for it.
+
+import { WireError } from "./errors.js";
+
+/**
+ * @typedef {{ is: "plain", name: string }} Plain a scalar, `str` or `bytes`
+ * @typedef {{ is: "js", nature: string, borrowed: boolean }} Handle `nature` is the name after `js.`, or empty
+ * @typedef {{ is: "name", name: string, borrowed: boolean }} Name of a record, an enum or an alias
+ * @typedef {{ is: "list", of: Type }} List
+ * @typedef {{ is: "option", of: Type }} Option
+ * @typedef {Plain | Handle | Name | List | Option} Type
+ *
+ * @typedef {{ name: string, type: Type }} Field
+ * @typedef {{ params: Field[], result: Type | null, fallible: boolean }} Call `result` is null for none
+ * @typedef {Call & { name: string, doc: string }} Export
+ * @typedef {Call & { module: string, name: string, key: string }} Import
+ * @typedef {{ name: string, fields: Field[] }} Record
+ * @typedef {{ name: string, variants: string[] }} Enum
+ * @typedef {{ name: string, type: Type }} Alias
+ * @typedef {{ exports: Export[], imports: Import[], records: Record[], enums: Enum[], aliases: Alias[] }} Contract each sorted by name, since
+ *   the order of the lines means nothing
+ */
+
+/** The types that are whole words. */
+export const PLAIN = ["bool", "i8", "u8", "i16", "u16", "i32", "u32", "usize", "i64", "u64", "f32", "f64", "char", "str", "bytes"];
+
+/** Goes through a line from the front. */
+class Line {
+  at = 0;
+
+  /** @param {string} text */
+  constructor(text) {
+    this.text = text;
+  }
+
+  /** @param {string} wanted @returns {never} */
+  fail(wanted) {
+    throw new WireError("bad-contract", "contract", `${this.text} (${wanted} expected in column ${this.at + 1})`);
+  }
+
+  /** Goes past a text, if it stands here. @param {string} text */
+  skip(text) {
+    const here = this.text.startsWith(text, this.at);
+    if (here) this.at += text.length;
+    return here;
+  }
+
+  /** @param {string} text */
+  expect(text) {
+    if (!this.skip(text)) this.fail(`"${text}"`);
+  }
+
+  name() {
+    const name = /^[A-Za-z_][A-Za-z0-9_]*/.exec(this.text.slice(this.at))?.[0] ?? this.fail("a name");
+    this.at += name.length;
+    return name;
+  }
+
+  /** What remains, a JSON string. */
+  string() {
+    try {
+      const value = JSON.parse(this.text.slice(this.at));
+      if (typeof value !== "string") this.fail("a JSON string");
+      this.at = this.text.length;
+      return value;
+    } catch {
+      return this.fail("a JSON string");
+    }
+  }
+
+  /** @template T @param {() => T} item @returns {T[]} */
+  list(item) {
+    const items = [item()];
+    while (this.skip(", ")) items.push(item());
+    return items;
+  }
+
+  /** @returns {Field} */
+  field() {
+    const name = this.name();
+    this.expect(": ");
+    return { name, type: this.type() };
+  }
+
+  /** @returns {Type} */
+  type() {
+    let type = this.skip("[") ? this.bracketed() : this.word();
+    while (this.skip("?")) type = { is: "option", of: type };
+    return type;
+  }
+
+  /** @returns {Type} */
+  bracketed() {
+    const of = this.type();
+    this.expect("]");
+    return { is: "list", of };
+  }
+
+  /** @returns {Type} */
+  word() {
+    const borrowed = this.skip("&");
+    const name = this.name();
+    if (name === "js") return { is: "js", nature: this.skip(".") ? this.name() : "", borrowed };
+    if (!PLAIN.includes(name)) return { is: "name", name, borrowed };
+    return borrowed ? this.fail(`a handle after "&"`) : { is: "plain", name };
+  }
+
+  /** The brackets with the parameters, and the result. @returns {Call} */
+  call() {
+    this.expect("(");
+    const params = this.text.startsWith(")", this.at) ? [] : this.list(() => this.field());
+    this.expect(")");
+    if (!this.skip(" -> ")) return { params, result: null, fallible: false };
+    const fallible = this.skip("result<");
+    const result = fallible && this.skip("()") ? null : this.type();
+    if (fallible) this.expect(">");
+    return { params, result, fallible };
+  }
+
+  end() {
+    if (this.at < this.text.length) this.fail("the end of the line");
+  }
+}
+
+/**
+ * One line, put where it belongs.
+ * @param {Contract} contract
+ * @param {Line} line
+ * @returns {string} what it declares; two lines that declare the same must be equal
+ */
+function readLine(contract, line) {
+  if (line.skip("export ")) {
+    const name = line.name();
+    contract.exports.push({ name, ...line.call(), doc: line.skip(" ") ? line.string() : "" });
+    return `export ${name}`;
+  }
+  if (line.skip("import ")) {
+    const module = line.name();
+    line.expect(".");
+    const name = line.name();
+    const call = line.call();
+    line.expect(" as ");
+    const key = line.string();
+    contract.imports.push({ module, name, ...call, key });
+    return `import ${key}`;
+  }
+  if (line.skip("record ")) {
+    const name = line.name();
+    line.expect(" { ");
+    contract.records.push({ name, fields: line.list(() => line.field()) });
+    line.expect(" }");
+    return `record ${name}`;
+  }
+  if (line.skip("enum ")) {
+    const name = line.name();
+    line.expect(" { ");
+    contract.enums.push({ name, variants: line.list(() => line.name()) });
+    line.expect(" }");
+    return `enum ${name}`;
+  }
+  line.skip("type ") || line.fail("export, import, record, enum or type");
+  const name = line.name();
+  line.expect(" = ");
+  contract.aliases.push({ name, type: line.type() });
+  return `type ${name}`;
+}
+
+/**
+ * Reads the text of all contract sections of a module.
+ * @param {string[]} sections
+ * @returns {Contract}
+ * @throws {WireError} `bad-contract`, with the line, when one is not as in WIRE.md, section 10, or two declare one thing differently
+ */
+export function parseContract(sections) {
+  /** @type {Contract} */
+  const contract = { exports: [], imports: [], records: [], enums: [], aliases: [] };
+  /** @type {Map<string, string>} */
+  const seen = new Map();
+  const lines = new Set(sections.flatMap((section) => section.split("\n")));
+  for (const text of lines) {
+    if (text === "") continue;
+    const line = new Line(text);
+    const what = readLine(contract, line);
+    line.end();
+    const before = seen.get(what);
+    if (before !== undefined) throw new WireError("bad-contract", "contract", `${before} | ${text}`);
+    seen.set(what, text);
+  }
+  const byName = (/** @type {{ name: string }} */ a, /** @type {{ name: string }} */ b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  for (const list of Object.values(contract)) list.sort(byName);
+  return contract;
+}
+
+/** A type as the section writes it. @param {Type} type @returns {string} */
+export function showType(type) {
+  if (type.is === "option") return `${showType(type.of)}?`;
+  if (type.is === "list") return `[${showType(type.of)}]`;
+  if (type.is === "js") return `${type.borrowed ? "&" : ""}js${type.nature && `.${type.nature}`}`;
+  return type.is === "name" && type.borrowed ? `&${type.name}` : type.name;
+}
+
+/** Parameters and result as the section writes them. @param {Call} call @returns {string} */
+export function showCall({ params, result, fallible }) {
+  const type = result ? showType(result) : "()";
+  const arrow = fallible ? ` -> result<${type}>` : result ? ` -> ${type}` : "";
+  return `(${params.map(({ name, type }) => `${name}: ${showType(type)}`).join(", ")})${arrow}`;
+}

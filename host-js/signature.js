@@ -1,0 +1,147 @@
+// @ts-check
+// What declared types are on the wire, and what is wrong with a contract that can be read:
+// names that nobody declared, types where they can't stand, signatures that the module's
+// functions don't have. For tools; the tables are in WIRE.md, section 10.
+
+import { showSignature } from "./module.js";
+import { showCall, showType } from "./grammar.js";
+
+/** @typedef {import("./grammar.js").Contract} Contract */
+/** @typedef {import("./grammar.js").Type} Type */
+/** @typedef {import("./grammar.js").Call} Call */
+/** @typedef {import("./module.js").Signature} Signature */
+
+/** What can stand after `js.`, in contract 1.0. */
+export const NATURES = [
+  "Object", "Function", "String", "BigInt", "Symbol", "Array", "Date",
+  "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array",
+  "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array",
+];
+const WIDE = ["i64", "u64", "f32", "f64"];
+
+/**
+ * What a name stands for: an alias is followed, a record or an enum stays the name that it is.
+ * @param {Contract} contract
+ * @param {Type} type
+ * @returns {Type | undefined} undefined when nobody declared it, or it stands for itself
+ */
+export function resolve({ records, enums, aliases }, type) {
+  for (let steps = 0; type.is === "name" && steps <= aliases.length; steps++) {
+    const { name } = type;
+    if (records.some((record) => record.name === name) || enums.some((choice) => choice.name === name)) return type;
+    const alias = aliases.find((alias) => alias.name === name);
+    if (!alias) return undefined;
+    type = alias.type;
+  }
+  return type.is === "name" ? undefined : type;
+}
+
+/** Whether a name, followed to its end, is an enum's. @param {Contract} contract @param {Type} type */
+const isEnum = ({ enums }, type) => type.is === "name" && enums.some(({ name }) => name === type.name);
+
+/** The wires of a parameter. @param {Contract} contract @param {Type} type @returns {string[]} */
+function paramWires(contract, type) {
+  const known = resolve(contract, type);
+  if (known?.is === "list") return ["i32", "i32"];
+  if (known?.is !== "plain") return ["i32"];
+  if (known.name === "str" || known.name === "bytes") return ["i32", "i32"];
+  return [wire(known.name)];
+}
+
+/** @param {string} name of a scalar */
+const wire = (name) => (name === "u64" ? "i64" : WIDE.includes(name) ? name : "i32");
+
+/** The wasm result; undefined for what goes through a slot. @param {Contract} contract @param {Type} type */
+function resultWire(contract, type) {
+  const known = resolve(contract, type);
+  if (known?.is === "plain") return known.name === "str" || known.name === "bytes" ? undefined : wire(known.name);
+  return known && (known.is === "js" || isEnum(contract, known)) ? "i32" : undefined;
+}
+
+/**
+ * The signature of a declared export.
+ * @param {Contract} contract
+ * @param {Call} call
+ * @returns {Signature & { slot: boolean }} `slot` when it needs the return slot
+ */
+export function exportSignature(contract, { params, result, fallible }) {
+  const wires = params.flatMap(({ type }) => paramWires(contract, type));
+  const flat = result ? resultWire(contract, result) : undefined;
+  if (fallible) return { params: wires, results: ["i32"], slot: true };
+  return { params: wires, results: flat ? [flat] : [], slot: result !== null && !flat };
+}
+
+/**
+ * The signature of a declared import: a result that doesn't fit is written into a slot of the guest's.
+ * @param {Contract} contract
+ * @param {Call} call
+ * @returns {Signature}
+ */
+export function importSignature(contract, { params, result }) {
+  const wires = params.flatMap(({ type }) => paramWires(contract, type));
+  const flat = result ? resultWire(contract, result) : undefined;
+  return { params: result && !flat ? [...wires, "i32"] : wires, results: flat ? [flat] : [] };
+}
+
+/** What is wrong with a type where it stands. @param {Contract} contract @param {Type} type @param {boolean} outermost parameter @returns {string[]} */
+function typeProblems(contract, type, outermost) {
+  if (type.is === "plain") return [];
+  if (type.is === "list") return typeProblems(contract, type.of, false);
+  if (type.is === "option") {
+    const inner = resolve(contract, type.of);
+    return inner?.is === "option" ? [`${showType(type)} is an option of an option, which can't be said`] : typeProblems(contract, type.of, false);
+  }
+  if (type.borrowed && !outermost) return [`${showType(type)} is borrowed, and stands where only a parameter can`];
+  if (type.is === "js") return type.nature === "" || NATURES.includes(type.nature) ? [] : [`the type ${showType(type)} is unknown`];
+  const known = resolve(contract, type);
+  if (!known) return [`the type ${type.name} is declared nowhere`];
+  return type.borrowed && known.is !== "js" ? [`${showType(type)} is borrowed, and is no handle`] : [];
+}
+
+/** @param {Contract} contract @param {Call} call @returns {string[]} */
+function callProblems(contract, { params, result }) {
+  const given = params.flatMap(({ name, type }) => typeProblems(contract, type, true).map((problem) => `${name}: ${problem}`));
+  return result ? [...given, ...typeProblems(contract, result, false).map((problem) => `the result: ${problem}`)] : given;
+}
+
+/** @param {string} what @param {Signature} wanted @param {Signature} found @param {Call} call */
+function compare(what, wanted, found, call) {
+  const [is, should] = [showSignature(found), showSignature(wanted)];
+  return is === should ? [] : [`${what} is ${is} in the module, but declared as ${showCall(call)}, which is ${should}`];
+}
+
+/**
+ * Whatever keeps a module from what its contract says of it.
+ * @param {Contract} contract
+ * @param {import("./module.js").Module} module
+ * @returns {string[]} one line each
+ */
+export function contractProblems(contract, module) {
+  const exports = new Map(module.exports.flatMap(({ name, type }) => (type ? [[name, type]] : [])));
+  const imports = new Map(module.imports.flatMap(({ module: from, name, type }) => (from === "declared" && type ? [[name, type]] : [])));
+  const inside = (/** @type {string} */ what, /** @type {string[]} */ problems) => problems.map((problem) => `${what}: ${problem}`);
+  const problems = [
+    ...contract.records.flatMap(({ name, fields }) =>
+      fields.flatMap((field) => inside(`record ${name}: ${field.name}`, typeProblems(contract, field.type, false))),
+    ),
+    ...contract.aliases.flatMap(({ name, type }) => inside(`type ${name}`, typeProblems(contract, type, false))),
+    ...contract.exports.flatMap((call) => {
+      const wrong = callProblems(contract, call);
+      const found = exports.get(call.name);
+      if (!found) return [`the contract declares an export ${call.name}, which the module doesn't have`, ...inside(`export ${call.name}`, wrong)];
+      if (wrong.length > 0) return inside(`export ${call.name}`, wrong);
+      return compare(`the export ${call.name}`, exportSignature(contract, call), found, call);
+    }),
+    ...contract.imports.flatMap((call) => {
+      const what = `import ${call.module}.${call.name}`;
+      const wrong = callProblems(contract, call);
+      const found = imports.get(call.key);
+      return wrong.length > 0 || !found ? inside(what, wrong) : compare(what, importSignature(contract, call), found, call);
+    }),
+  ];
+  const keys = contract.imports.map(({ key }) => key);
+  for (const name of imports.keys()) if (!keys.includes(name)) problems.push(`the import ${name} has lost its declaration: no line of the contract has this key`);
+  const slot = contract.exports.find((call) => exportSignature(contract, call).slot);
+  if (slot && !exports.has("hw_info")) problems.push(`the export ${slot.name} gives its result through the return slot, and the module has no hw_info that says where it is`);
+  return problems;
+}
