@@ -9,10 +9,10 @@ import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:
 import test from "node:test";
 import { compile as inline } from "../host-js/compile.js";
 import { WireError, instantiate } from "../host-js/host.js";
+import { readModule, showSignature } from "../host-js/module.js";
 import { compile, findClang } from "../scripts/clang.js";
 import { guests, root, target, wasmPath } from "../scripts/guests.js";
 import { differences } from "./support/drift.js";
-import { readWasm, showSignature } from "./support/wasm.js";
 import * as wire from "./support/wire.js";
 
 const port = `${root}examples/ports/c`;
@@ -34,7 +34,7 @@ function made(name, sources, ...flags) {
 }
 
 /** The lines of a module's contract. @param {Uint8Array} bytes */
-const linesOf = (bytes) => readWasm(bytes).customs.filter(({ name }) => name === "handwire").flatMap(({ bytes }) => new TextDecoder().decode(bytes).trimEnd().split("\n"));
+const linesOf = (bytes) => readModule(bytes).customs.filter(({ name }) => name === "handwire").flatMap(({ bytes }) => new TextDecoder().decode(bytes).trimEnd().split("\n"));
 
 /** Holds that a call throws a value, this very one. @param {() => any} act @param {unknown} value */
 function throwsAsIs(act, value) {
@@ -138,7 +138,7 @@ function tests() {
   });
 
   test("hello: a module of a few bytes, which describes itself", async () => {
-    const { imports, exports } = readWasm(bytes);
+    const { imports, exports } = readModule(bytes);
     assert.deepEqual(linesOf(bytes).map((line) => line.replace(/ ".*"$/, "")), [
       "export greet(name: str) -> result<str>",
       "export count_keys(object: &js) -> result<u32>",
@@ -152,6 +152,18 @@ function tests() {
     assert.ok(guests.some(({ name, page }) => name === "hello-c" && readFileSync(`${root}${page}/${name}.wasm`).equals(bytes)), "the page has this module");
   });
 
+  test("hello: the command looks into it as into any other", () => {
+    const handwire = (/** @type {string[]} */ ...args) => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [`${root}host-js/bin/handwire.js`, ...args, wasmPath("hello-c")], { encoding: "utf8" });
+      assert.deepEqual([status, stderr], [0, ""]);
+      return stdout;
+    };
+    const shown = handwire("inspect");
+    for (const line of ["export greet(name: str) -> result<str>", "Greets by name; fails for a name with nothing in it.", "handwire.object_keys (i32) -> i32"]) assert.ok(shown.includes(line), `${line} in ${shown}`);
+    for (const line of ["greet(name: string): string;", "count_keys(object: any): number;"]) assert.ok(handwire("types").includes(line), line);
+    assert.match(handwire("check"), /can run on this host/);
+  });
+
   test("the header's operations are those of the contract: order, parameters, signatures", () => {
     const operations = wire.operations();
     const declared = [...header.matchAll(/^HW_(?:OPERATION|COMMAND)\((\w+)\) [\w ]+ hw_(\w+)\((.*)\);$/gm)];
@@ -159,7 +171,7 @@ function tests() {
     assert.deepEqual(shown, operations.map(({ name, params }) => `${name}(${params.join(", ")})`));
     const table = operations.map(({ name }) => `(any)hw_${name}`).join(", ");
     const every = made("every-operation", [source("every-operation", `#include "handwire.h"\ntypedef void (*any)(void);\nstatic const any operations[] = { ${table} };\nany operation(uint32_t i);\nHW_EXPORT(operation) any operation(uint32_t i) { return operations[i]; }\n`)]);
-    const imported = new Map(readWasm(every).imports.map(({ module, name, type }) => [name, `${module === "handwire" ? "" : module}${type ? showSignature(type) : "no function"}`]));
+    const imported = new Map(readModule(every).imports.map(({ module, name, type }) => [name, `${module === "handwire" ? "" : module}${type ? showSignature(type) : "no function"}`]));
     assert.deepEqual(differences("operation", new Map(operations.map(({ name, signature }) => [name, signature])), "handwire.h", imported), []);
   });
 
@@ -268,6 +280,12 @@ HW_EXPORT(second) void second(void) { hw_return(hw_text(HW_TEXT("second"))); }
     assert.deepEqual([host.handles.live, host.dead], [0, null]);
   });
 
+  test("running out of stack is a trap", async () => {
+    const { exports, host } = await probe();
+    assert.throws(() => exports.sink(1_000_000), (/** @type {any} */ error) => error.name === "PanicError" && error.cause instanceof WebAssembly.RuntimeError);
+    assert.ok(host.dead);
+  });
+
   test("last words", async () => {
     const { exports } = await probe();
     assert.throws(() => exports.die(), (/** @type {any} */ error) => error.name === "PanicError" && error.message.includes("no way on"));
@@ -326,6 +344,8 @@ HW_EXPORT(second) void second(void) { hw_return(hw_text(HW_TEXT("second"))); }
     app.answer = () => 7;
     assert.throws(() => exports.consult(), TypeError);
     assert.equal(exports.hypot(3, 4), 5);
+    assert.deepEqual([exports.pick({ "a b": 7 }), exports.pick({ "a b": app }), exports.pick("")], [7, app, undefined]);
+    throwsAsIs(() => exports.pick({ get "a b"() { throw app; } }), app);
     assert.deepEqual([host.handles.live, host.dead], [0, null]);
   });
 }

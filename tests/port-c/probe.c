@@ -64,3 +64,10 @@ HW_EXPORT(drop_all) void drop_all(void) {
 
 HW_LINE("export die()");
 HW_EXPORT(die) void die(void) { hw_die(HW_TEXT("no way on")); }
+
+HW_LINE("export sink(depth: u32) -> u32 \"Uses up the stack in memory long before the engine's own.\"");
+HW_EXPORT(sink) uint32_t sink(uint32_t depth) {
+    volatile uint32_t room[256];
+    room[depth % 256] = depth;
+    return depth == 0 ? 0 : sink(depth - 1) + room[depth % 256];
+}

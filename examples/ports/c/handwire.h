@@ -99,7 +99,7 @@ static inline hw_slot hw_array(enum hw_elements element, const void *ptr, uint32
 }
 static inline hw_slot hw_list(const hw_slot *slots, uint32_t count) { return hw_slot_range(HW_KIND_LIST, 0, slots, count); }
 static inline hw_slot hw_record(const hw_slot *fields, uint32_t count) { return hw_slot_range(HW_KIND_RECORD, 0, fields, count); }
-/* The same text, bytes or array handed over (section 6.3): the host copies it, and gives it to hw_free. */
+/* The same text, bytes or array handed over (section 6.3): the host copies it, and gives it to hw_free. Never an empty one. */
 static inline hw_slot hw_hand_over(hw_slot range) { return range.aux |= 1, range; }
 
 /* ---- Operations (section 8) ----------------------------------------------------------------------------------------------------- */
@@ -202,7 +202,7 @@ static inline _Noreturn void hw_die(const char *ptr, uint32_t len) {
     __builtin_trap();
 }
 
-/* ---- A guest of the module (sections 2, 3 and 10) ------------------------------------------------------------------------------- */
+/* ---- What makes a module a guest (sections 2, 3 and 10) ------------------------------------------------------------------------- */
 
 typedef struct {
     uint32_t magic;
@@ -219,14 +219,27 @@ _Static_assert(sizeof(hw_info_record) == 32, "the info record is 32 bytes");
 
 #define HW_EXPORT(name) __attribute__((export_name(#name)))
 
-/* An import of the embedder's: a function of plain numbers; and one of values, whose line has the same key (section 10.2). Behind each
-   call of the latter, hw_take_thrown says whether it failed. */
-#define HW_IMPORT(module, name) __attribute__((import_module(module), import_name(name)))
-#define HW_DECLARED(key) HW_IMPORT("declared", key)
-
 /* A line of the contract section, a literal, at file level. It stands beside what it declares: of an archive, the linker takes both or
    none. The attribute `section` would make it data; only the assembler makes a section of the module. */
-#define HW_LINE(literal) __asm__(".section .custom_section.handwire,\"\",@\n.ascii " #literal "\n.ascii \"\\n\"\n")
+#define HW_LINE(literal) __asm__(HW_SECTION HW_ASCII(#literal) HW_ASCII("\"\\n\""))
+#define HW_SECTION ".section .custom_section.handwire,\"\",@\n"
+#define HW_ASCII(quoted) ".ascii " quoted "\n"
+
+/* An import of the embedder's: a function of plain numbers. */
+#define HW_IMPORT(module, name) __attribute__((import_module(module), import_name(name)))
+
+/* One of values, and JavaScript for a host that takes inline code (section 10.2), each with its line. Behind every call hw_take_thrown
+   says whether it failed. In inline code texts have single quotes, and nothing has a backslash.
+
+       HW_DECLARED("app.log(level: u8, message: str)") void app_log(uint8_t level, const char *message, uint32_t len);
+       HW_INLINE("hypot(a: f64, b: f64) -> f64", "Math.hypot($1, $2)") double hypot(double a, double b); */
+#define HW_DECLARED(declaration)                                                                                                       \
+    __asm__(HW_SECTION HW_ASCII("\"import \"") HW_ASCII(#declaration) HW_ASCII("\" as \\\"\"") HW_ASCII(#declaration) HW_ASCII("\"\\\"\\n\"")); \
+    HW_IMPORT("declared", declaration)
+#define HW_INLINE(declaration, code)                                                                                                   \
+    __asm__(HW_SECTION HW_ASCII("\"import js.\"") HW_ASCII(#declaration) HW_ASCII("\" as \\\"js.\"") HW_ASCII(#declaration)            \
+            HW_ASCII("\" = \"") HW_ASCII(#code) HW_ASCII("\"\\\"\\n\""));                                                            \
+    HW_IMPORT("declared", "js." declaration " = " code)
 
 /* Once in a guest that takes or returns more than numbers: the info record, an arena of so many bytes (8 or more, a multiple of 8) for
    arguments, the return slot and the status word. */
