@@ -71,3 +71,9 @@ HW_EXPORT(sink) uint32_t sink(uint32_t depth) {
     room[depth % 256] = depth;
     return depth == 0 ? 0 : sink(depth - 1) + room[depth % 256];
 }
+
+HW_LINE("export echo(text: str) -> str");
+HW_EXPORT(echo) void echo(const char *text, uint32_t len) {
+    static char kept[256];
+    hw_return(hw_text(kept, (uint32_t)(hw_append(kept, text, len) - kept)));
+}
