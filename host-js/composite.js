@@ -4,10 +4,11 @@
 // slot is, and what the slot points to goes into the arena beside it.
 
 import { classOf, classes, elements } from "./brand.js";
+import { bad, readFields, readLines } from "./contract.js";
 import { show } from "./errors.js";
 import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
-import { u32 } from "./memory.js";
+import { alignedAt, u32 } from "./memory.js";
 import { payload, readRange, wrongType } from "./types.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
@@ -78,7 +79,7 @@ const option = (inner) => ({
   optional: true,
   kind: kind.NONE,
   read: (guest, at, name) => (at && guest.memory.view.getUint32(at, true) === kind.NONE ? undefined : inner.read(guest, at, name)),
-  accept: (guest, wire, _, name) => (guest.memory.view.getUint32(guest.memory.at(wire, 1, name, SLOT, 8), true) === kind.NONE ? undefined : inner.read(guest, u32(wire), name)),
+  accept: (guest, wire, _, name) => (guest.memory.view.getUint32(alignedAt(guest.memory, wire, 1, name, SLOT, 8), true) === kind.NONE ? undefined : inner.read(guest, u32(wire), name)),
   put: (guest, checked, at, name) => (checked ? put(guest, inner, checked.some, at, name) : putRange(guest, at, kind.NONE, 0, 0, 0)),
 });
 
@@ -110,7 +111,7 @@ function array(element, inner) {
   const size = Typed.BYTES_PER_ELEMENT;
   /** @param {Guest} guest @param {number} ptr @param {number} len @param {string} name */
   const copy = (guest, ptr, len, name) => {
-    const start = guest.memory.at(ptr, len, name, size, size);
+    const start = alignedAt(guest.memory, ptr, len, name, size, size);
     return new Typed(guest.memory.u8.slice(start, start + u32(len) * size).buffer);
   };
   return {
@@ -144,7 +145,7 @@ function readSlots(guest, at, tag, name, type) {
 
 /** The values in slots in a row. @param {Guest} guest @param {number} ptr @param {number} count @param {string} name @param {(i: number) => Type} type */
 function readRow(guest, ptr, count, name, type) {
-  const start = guest.memory.at(ptr, count, name, SLOT, 8);
+  const start = alignedAt(guest.memory, ptr, count, name, SLOT, 8);
   return Array.from({ length: u32(count) }, (_, i) => type(i).read(guest, start + i * SLOT, name));
 }
 
@@ -192,34 +193,59 @@ const known = (handle, name) => ({
   },
 });
 
-/** @type {import("./core.js").Group} */
-export const composite = {
-  name: "composite",
-  imports: () => ({}),
-  resolve(type, find, contract, name) {
-    const of = (/** @type {string} */ inner) => find(inner, name);
-    if (!type) return undefined; // a parameter without a type
-    if (type.endsWith("?")) return option(of(type.slice(0, -1)));
-    if (type.startsWith("[")) {
-      const inner = type.slice(1, -1);
-      const element = numbers.indexOf(inner);
-      return element > 0 ? array(element, of(inner)) : list(of(inner));
-    }
-    const [, borrowed, nature] = /^(&?)js\.(\w+)$/.exec(type) ?? [];
-    if (nature && Object.hasOwn(natures, nature)) return known(of(borrowed + "js"), nature);
-    const plain = type.replace("&", "");
-    const key = "type " + plain;
-    const alias = contract.get(key);
-    if (alias) {
-      // It is not there while it is looked up, so that one that stands for itself ends as unknown.
-      contract.delete(key);
-      const found = of(type === plain ? alias.result : "&" + alias.result);
-      contract.set(key, alias);
-      return found;
-    }
-    const fields = contract.get("record " + type)?.params;
-    if (fields) return record(() => fields.map((field) => ({ name: field.name, type: of(field.type) })));
-    const variants = contract.get("enum " + type)?.params;
-    return variants && choice(variants.map((variant) => variant.name), of("u32"));
-  },
-};
+const LINE = /^((?:record|enum|type) \w+)(?: \{ (.+) \}| = (\S+))$/;
+
+/** What was read of a module, which never changes. @type {WeakMap<WebAssembly.Module, Map<string, string>>} */
+const read = new WeakMap();
+
+/** What the lines of records, enums and aliases say, by their first two words. @param {WebAssembly.Module} module */
+export function readTypes(module) {
+  const before = read.get(module);
+  if (before) return before;
+  /** @type {Map<string, string>} */
+  const lines = new Map();
+  for (const line of readLines(module)) {
+    if (line === "" || /^(?:ex|im)port /.test(line)) continue;
+    const [, key, fields, alias] = LINE.exec(line) ?? [];
+    const said = fields ?? alias;
+    if (!key || (lines.get(key) ?? said) !== said) throw bad(key ? `${key}: ${lines.get(key)} | ${said}` : line);
+    lines.set(key, said);
+  }
+  read.set(module, lines);
+  return lines;
+}
+
+/**
+ * Makes the type of a name that is made of others.
+ * @param {string} type
+ * @param {import("./exports.js").Find} find
+ * @param {Map<string, string>} lines what `readTypes` gave
+ * @param {string} name who wants it
+ * @returns {Type | undefined}
+ */
+export function resolve(type, find, lines, name) {
+  const of = (/** @type {string} */ inner) => find(inner, name);
+  if (!type) return undefined; // a parameter without a type
+  if (type.endsWith("?")) return option(of(type.slice(0, -1)));
+  if (type.startsWith("[")) {
+    const inner = type.slice(1, -1);
+    const element = numbers.indexOf(inner);
+    return element > 0 ? array(element, of(inner)) : list(of(inner));
+  }
+  const [, borrowed, nature] = /^(&?)js\.(\w+)$/.exec(type) ?? [];
+  if (nature && Object.hasOwn(natures, nature)) return known(of(borrowed + "js"), nature);
+  const plain = type.replace("&", "");
+  const key = "type " + plain;
+  const alias = lines.get(key);
+  if (alias) {
+    // It is not there while it is looked up, so that one that stands for itself ends as unknown.
+    lines.delete(key);
+    const found = of(type === plain ? alias : "&" + alias);
+    lines.set(key, alias);
+    return found;
+  }
+  const fields = lines.get("record " + type);
+  if (fields) return record(() => readFields(fields).map((field) => ({ name: field.name, type: of(field.type) })));
+  const variants = lines.get("enum " + type);
+  return variants ? choice(variants.split(", "), of("u32")) : undefined;
+}

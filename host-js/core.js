@@ -1,8 +1,10 @@
 // @ts-check
 // The least that a page loads: instantiates a module, offers the operations that it is given
-// as groups, and makes the exports. `host.js` is the same with all groups, and with what one
-// wants to look into an instance.
+// as groups, and makes the declared exports; functions of numbers are in `raw`. `host.js` is the
+// same with all groups, with guarded functions of numbers, and with what one wants to look into
+// an instance.
 
+import { bad } from "./contract.js";
 import { WireError } from "./errors.js";
 import { makeExports } from "./exports.js";
 import { Guest } from "./guest.js";
@@ -25,9 +27,7 @@ const MAGIC = 0x52495748;
  * @property {string} name
  * @property {(guest: Guest) => Record<string, (...wires: any[]) => any>} imports the operations, made for one instance
  * @property {Record<string, import("./types.js").Type>} [types] by their name in the contract section
- * @property {import("./exports.js").Shape} [shape] makes functions for some of the exports, better than the general way
  * @property {(key: string, count: number, host: any) => (...args: any[]) => any} [inline] makes a function of inline code: its key, how many arguments it takes, and what it sees as `$host`
- * @property {import("./exports.js").Resolve} [resolve] makes types that are made of others
  * @property {(tell: (crossing: Crossing) => void, guest: Guest, imports: Imports) => (name: string, facade: Facade) => Facade} [wrap]
  *   replaces imports by traced ones, and gives what does so for an export
  */
@@ -46,7 +46,7 @@ const panic = {
 /**
  * @typedef {object} Options
  * @property {Imports} [imports] what the guest imports of other modules: functions of plain numbers, memories, tables, globals
- * @property {WebAssembly.Memory} [memory] the guest's memory, for a module that imports it, whatever the import's name
+ * @property {WebAssembly.Memory} [memory] (host.js) the guest's memory, for a module that imports it, whatever the import's name
  * @property {Group[]} [with] groups of operations
  * @property {unknown} [global] what the guest gets as the global object; `globalThis` if left out, `undefined` for none
  * @property {Record<string, any>} [extras] the object that the guest gets as `extras`
@@ -60,10 +60,10 @@ const panic = {
  */
 
 export class Host {
-  /** The functions of the guest, checked and lifted. @type {Record<string, Facade>} */
-  exports = {};
   /** The instance, as the groups of operations see it. @type {Guest} */
   guest;
+  /** Chooses better makers of exports than the general one. @protected @type {import("./exports.js").Shape | undefined} */
+  shape;
 
   /**
    * @param {WebAssembly.Module} module
@@ -73,9 +73,9 @@ export class Host {
     /** @protected */
     this.module = module;
     /** @protected */
-    this.options = { ...options, extras: options.extras ?? {} };
-    /** The object that the guest gets as handle 6: add to it at any time. @type {Record<string, any>} */
-    this.extras = this.options.extras;
+    this.options = options;
+    /** @protected @type {Record<string, import("./types.js").Type>} */
+    this.types = Object.assign(bare(), ...this.groups.map((group) => group.types));
     this.guest = this.makeGuest();
     /** What to instantiate the module with. */
     this.imports = this.makeImports();
@@ -106,12 +106,15 @@ export class Host {
   attach({ exports: raw }) {
     const { guest } = this;
     guest.raw = raw;
-    if (raw.memory) guest.memory.memory = raw.memory;
+    guest.memory.memory ??= raw.memory;
     if (raw.hw_info) shake(guest);
-    const all = Object.assign({}, ...this.groups);
-    const types = Object.assign(bare(), ...this.groups.map((group) => group.types));
-    this.exports = makeExports(this.module, guest, types, all);
-    return { exports: this.exports, raw, host: this };
+    return { exports: makeExports(this.module, guest, (type, name) => this.find(type, name), this.shape), raw, host: this };
+  }
+
+  /** The type of a name in the contract section. @protected @param {string} type @param {string} name who wants it @returns {import("./types.js").Type} */
+  find(type, name) {
+    if (this.types[type]) return this.types[type];
+    throw bad(`${name}: type ${type}`);
   }
 
   /** @protected */
@@ -142,7 +145,7 @@ export class Host {
       let given = offered[module]?.[name];
       if (kind === "memory") guest.memory.memory = given ??= options.memory;
       if (given === undefined) missing.push(`${module}.${name}`);
-      else (imports[module] ??= {})[name] = own[module] || typeof given !== "function" ? given : surviving(given, guest);
+      else (imports[module] ??= {})[name] = Object.hasOwn(own, module) || typeof given !== "function" ? given : surviving(given, guest);
     }
     if (missing[0]) throw new WireError("missing-import", "module", missing);
     return imports;

@@ -3,13 +3,12 @@
 // each, a function of wires that lifts the arguments, calls, checks what came back and lowers
 // that. What is thrown goes into the guest's status word.
 
-import { bad, readContract, readFields } from "./contract.js";
+import { bad, readFields, readLines } from "./contract.js";
 import { put } from "./composite.js";
 import { WireError } from "./errors.js";
-import { makeFind } from "./exports.js";
 import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
-import { bytesAt, u32 } from "./memory.js";
+import { alignedAt, bytesAt, u32 } from "./memory.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./types.js").Type} Type */
@@ -23,17 +22,14 @@ const STATUS_PTR = 24;
  * The functions of the module `declared`, by their keys.
  * @param {WebAssembly.Module} module
  * @param {Guest} guest
- * @param {Record<string, Type>} types
- * @param {import("./exports.js").Resolve | undefined} resolve
+ * @param {import("./exports.js").Find} find
  * @param {(module: string, name: string, key: string, count: number) => Given | undefined} supply gives the function that the embedder has under a name
  */
-export function makeDeclared(module, guest, types, resolve, supply) {
-  const contract = readContract(module);
-  const find = makeFind(types, contract, resolve);
+export function makeDeclared(module, guest, find, supply) {
   const wanted = new Set(WebAssembly.Module.imports(module).filter((wanted) => wanted.module === "declared").map(({ name }) => name));
   /** @type {Record<string, Given>} */
   const made = Object.create(null);
-  for (const line of contract.keys()) {
+  for (const line of new Set(readLines(module))) {
     if (!line.startsWith("import ")) continue;
     const match = IMPORT.exec(line);
     if (!match) throw bad(line);
@@ -57,13 +53,13 @@ function bind(guest, given, params, result, name) {
   return (...wires) => {
     let next = 0;
     const args = params.map((type) => accept(guest, type, wires[next++], type.wide ? wires[next++] : 0, name));
-    const out = result && !result.lift ? guest.memory.at(wires[next], 1, name, 16, 8) : 0;
+    const out = result && !result.lift ? alignedAt(guest.memory, wires[next], 1, name, 16, 8) : 0;
     try {
       const value = given(...args);
       handles.alive();
       if (result === null) return;
       const checked = result.check(value, `${name}: result`);
-      if (result.lift) return result.lower ? result.lower(guest, checked, name) : checked;
+      if (result.lift) return result.kind === kind.HANDLE ? handles.slab.add(checked) : checked;
       giveSlot(guest, result, checked, out, name);
     } catch (thrown) {
       fail(guest, thrown);
@@ -106,7 +102,7 @@ function fail(guest, thrown) {
   const { view } = guest.memory;
   const status = guest.raw.hw_info ? view.getUint32(u32(guest.raw.hw_info()) + STATUS_PTR, true) : 0;
   if (status === 0) throw thrown;
-  view.setUint32(guest.memory.at(status, 4, "status word", 1, 4), handlesOf(guest).slab.add(thrown), true);
+  view.setUint32(alignedAt(guest.memory, status, 4, "status word", 1, 4), handlesOf(guest).slab.add(thrown), true);
 }
 
 /** The source of inline code, which is all behind the first ` = ` of a key. @param {string} key */

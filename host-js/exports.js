@@ -2,66 +2,50 @@
 // The facade: one function for each export, which checks its arguments, lowers them, calls
 // the guest, lifts the result and throws. They are plain closures.
 
-import { bad, readContract } from "./contract.js";
+import { bad, readExports } from "./contract.js";
+import * as kind from "./kind.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./guest.js").Raw} Raw */
 /** @typedef {import("./types.js").Type} Type */
-/** @typedef {import("./contract.js").Declaration} Declaration */
 
 /**
- * The facade of all exports that are functions, but those of the runtime.
+ * The facade of the declared exports.
  * @param {WebAssembly.Module} module
  * @param {Guest} guest
- * @param {Record<string, Type>} types by name
- * @param {{ shape?: Shape, resolve?: Resolve }} better ways than the general one, and more types
+ * @param {Find} find
+ * @param {Shape} [shape]
  * @returns {Record<string, (...args: any[]) => any>}
  */
-export function makeExports(module, guest, types, { shape, resolve }) {
-  const contract = readContract(module);
-  const find = makeFind(types, contract, resolve);
+export function makeExports(module, guest, find, shape) {
   /** @type {Record<string, (...args: any[]) => any>} */
   const exports = Object.create(null);
-  for (const { name, kind } of WebAssembly.Module.exports(module)) {
-    if (kind !== "function" || name.startsWith("hw_")) continue;
+  for (const [name, declaration] of readExports(module)) {
     const raw = guest.raw[name];
-    const declaration = contract.get("export " + name);
-    contract.delete("export " + name);
-    const made = declaration ? makeDeclared(guest, raw, name, declaration, find, types, shape) : makePlain(guest, raw, name);
-    exports[name] = Object.defineProperties(made, { name: { value: name }, length: { value: (declaration?.params ?? raw).length } });
+    if (!raw?.call) throw bad(`no export ${name}`);
+    const params = declaration.params.map((param) => ({ type: find(param.type, name), where: `${name}: ${param.name}` }));
+    const result = declaration.result === "()" ? null : find(declaration.result, name);
+    const finish = makeFinish(guest, result, declaration.fallible, name, find);
+    exports[name] = named((shape?.(params) ?? makeGeneral)(guest, raw, params, finish, name), name, params.length);
   }
-  for (const key of contract.keys()) if (/^export/.test(key)) throw bad(`no ${key}`);
   return exports;
 }
 
-/** Finds types by name, and makes those that are made of others. @param {Record<string, Type>} types @param {Map<string, Declaration>} contract @param {Resolve} [resolve] @returns {Find} */
-export function makeFind(types, contract, resolve) {
-  /** @type {Find} */
-  const find = (type, name) => {
-    const found = types[type] ?? resolve?.(type, find, contract, name);
-    if (!found) throw bad(`${name}: type ${type}`);
-    return (types[type] = found);
-  };
-  return find;
-}
-
 /** An export without a declaration: numbers, and the death rule. @param {Guest} guest @param {Raw} raw @param {string} name */
-const makePlain = (guest, raw, name) =>
-  function (/** @type {any[]} */ ...wires) {
-    if (guest.dead !== null) throw guest.poisoned(name);
-    return guest.enter(() => raw(...wires), name);
-  };
+export const makePlain = (guest, raw, name) =>
+  named(
+    function (/** @type {any[]} */ ...wires) {
+      if (guest.dead !== null) throw guest.poisoned(name);
+      return guest.enter(() => raw(...wires), name);
+    },
+    name,
+    raw.length,
+  );
 
-/** @param {Guest} guest @param {Raw} raw @param {string} name @param {Declaration} declaration @param {Find} find @param {Record<string, Type>} types @param {Shape} [shape] */
-function makeDeclared(guest, raw, name, declaration, find, types, shape) {
-  const params = declaration.params.map((param) => ({ type: find(param.type, name), where: `${name}: ${param.name}` }));
-  const result = declaration.result === "()" ? null : find(declaration.result, name);
-  const finish = makeFinish(guest, result, declaration.fallible, name, types);
-  return (shape?.(params) ?? makeGeneral)(guest, raw, params, finish, name);
-}
+/** Gives a function the name and length that it would have if it were written by hand. @param {Raw} made @param {string} name @param {number} length */
+const named = (made, name, length) => Object.defineProperties(made, { name: { value: name }, length: { value: length } });
 
 /** @typedef {(type: string, name: string) => Type} Find gives the type of that name; `name` is who wants it, for the error */
-/** @typedef {(type: string, find: Find, contract: Map<string, Declaration>, name: string) => Type | undefined} Resolve makes the type of a name that is made of others */
 /** @typedef {{ type: Type, where: string }} Param */
 /** @typedef {(guest: Guest, raw: Raw, params: Param[], finish: Finish, name: string) => (...args: any[]) => any} Make makes the function of an export */
 /** @typedef {(params: Param[]) => Make | undefined} Shape chooses a maker by the parameters */
@@ -95,12 +79,12 @@ const makeGeneral = (guest, raw, params, finish, name) =>
     }
   };
 
-/** How a call ends. @param {Guest} guest @param {Type | null} result @param {boolean} fallible @param {string} name @param {Record<string, Type>} types @returns {Finish} */
-function makeFinish(guest, result, fallible, name, types) {
+/** How a call ends. @param {Guest} guest @param {Type | null} result @param {boolean} fallible @param {string} name @param {Find} find @returns {Finish} */
+function makeFinish(guest, result, fallible, name, find) {
   if (fallible)
     return (status) => {
       if (status === 0) return result === null ? undefined : result.read(guest, guest.returnSlot, name);
-      const error = readError(guest, types, name);
+      const error = readError(guest, find, name);
       guest.failed = true;
       return error;
     };
@@ -109,11 +93,10 @@ function makeFinish(guest, result, fallible, name, types) {
   return lift ? (wire) => lift(wire, guest, name) : () => result.read(guest, guest.returnSlot, name);
 }
 
-/** What a guest's error is thrown as: a value as it is, a text as an Error. @param {Guest} guest @param {Record<string, Type>} types @param {string} name */
-function readError(guest, { js, str }, name) {
+/** What a guest's error is thrown as: a value as it is, a text as an Error. @param {Guest} guest @param {Find} find @param {string} name */
+function readError(guest, find, name) {
   const at = guest.returnSlot;
-  const isValue = js && guest.memory.view.getUint32(at, true) === js.kind;
-  return isValue ? js.read(guest, at, name) : new Error(str.read(guest, at, name));
+  return guest.memory.view.getUint32(at, true) === kind.HANDLE ? find("js", name).read(guest, at, name) : new Error(find("str", name).read(guest, at, name));
 }
 
 /** @param {string} name @param {number} want @param {number} got */

@@ -28,8 +28,6 @@ export class Guest {
   failed = false;
   /** What crosses as handles, if a group needs them. @type {import("./handles.js").Handles | undefined} */
   handles;
-  /** What makes a traced export of an export, if the embedder traces. @type {((name: string, facade: import("./core.js").Facade) => import("./core.js").Facade) | undefined} */
-  traced;
   /** The guest's last words, before it traps. */
   words = "";
   /** What gives back what the calls under way have lowered. @type {(() => void)[]} */
@@ -69,7 +67,7 @@ export class Guest {
     let ptr = this.memory.bump(size);
     if (ptr < 0) {
       if (!this.raw.hw_alloc) throw new WireError("no-allocator", name, size);
-      ptr = this.enter(() => (ptr = this.raw.hw_alloc(size, align)) && this.memory.at(ptr, size, "hw_alloc", 1, align), name);
+      ptr = this.enter(() => (ptr = this.raw.hw_alloc(size, align)) && this.memory.at(ptr, size, "hw_alloc"), name);
       if (ptr === 0) throw new WireError("out-of-memory", name, size);
       this.leftovers.push(() => this.free(ptr, size, align, name));
     }

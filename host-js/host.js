@@ -3,11 +3,12 @@
 // its memory, its handles, another life after death.
 
 import "./advice.js";
-import { composite } from "./composite.js";
+import { readTypes, resolve } from "./composite.js";
 import * as core from "./core.js";
 import { DebugGuest, DebugSlab, list } from "./debug.js";
 import { makeDeclared } from "./declared.js";
 import { WireError } from "./errors.js";
+import { makePlain } from "./exports.js";
 import { Handles, handlesOf } from "./handles.js";
 import { array } from "./imports/array.js";
 import { bigint } from "./imports/bigint.js";
@@ -23,8 +24,8 @@ import { symbol } from "./imports/symbol.js";
 import { value } from "./imports/value.js";
 import { bytesAt } from "./memory.js";
 import { scalar } from "./scalar.js";
-import { shapes } from "./shapes.js";
-import { Slab } from "./slab.js";
+import { shapeOf } from "./shapes.js";
+import { EXTRAS, Slab } from "./slab.js";
 import "./utf8.js";
 
 export { PanicError, PoisonedError, WireError } from "./errors.js";
@@ -36,7 +37,7 @@ export { PanicError, PoisonedError, WireError } from "./errors.js";
  * @typedef {Omit<core.Instance<E>, "host"> & { host: Host }} Instance
  */
 
-const all = [scalar, shapes, composite, handle, value, bigint, error, string, bytes, object, array, date, symbol, json, function_];
+const all = [scalar, handle, value, bigint, error, string, bytes, object, array, date, symbol, json, function_];
 
 /**
  * One instance of a module, and the slab of what it holds.
@@ -45,6 +46,11 @@ const all = [scalar, shapes, composite, handle, value, bigint, error, string, by
  * const { exports } = host.attach(await WebAssembly.instantiate(module, host.imports));
  */
 export class Host extends core.Host {
+  /** The functions of the guest, checked and lifted. @type {Record<string, core.Facade>} */
+  exports = {};
+  /** @override @protected */
+  shape = shapeOf;
+
   /** Compiles while the bytes arrive, where the server says that it is wasm. @override @protected @param {Response | BufferSource | WebAssembly.Module} source */
   static async compile(source) {
     if (!("headers" in source)) return super.compile(source);
@@ -83,6 +89,11 @@ export class Host extends core.Host {
     const kinds = {};
     for (const { value } of list(this.slab)) kinds[typeof value] = (kinds[typeof value] ?? 0) + 1;
     return { live: this.slab.live, high: this.slab.high, kinds, list: () => list(this.slab) };
+  }
+
+  /** The object that the guest gets as handle 6: add to it at any time. @returns {Record<string, any>} */
+  get extras() {
+    return /** @type {any} */ (handlesOf(this.guest).slab.values[EXTRAS]);
   }
 
   /** Why the instance died; null while it lives. */
@@ -157,7 +168,8 @@ export class Host extends core.Host {
 
   /** @override @protected */
   makeGuest() {
-    const { options, extras } = this;
+    const { options } = this;
+    const extras = options.extras ?? {};
     const global = "global" in options ? options.global : globalThis;
     const guest = options.debug ? new DebugGuest(options) : super.makeGuest();
     // Another instance after a restart keeps the slab, so that old handles are stale and not reborn.
@@ -168,12 +180,16 @@ export class Host extends core.Host {
     return guest;
   }
 
+  /** Types that are made of others come from the lines of the section, and are kept. @override @protected @param {string} type @param {string} name @returns {import("./types.js").Type} */
+  find(type, name) {
+    return (this.types[type] ??= resolve(type, (inner, name) => this.find(inner, name), readTypes(this.module), name) ?? super.find(type, name));
+  }
+
   /** The operations, and the functions that the guest declares. @override @protected */
   own() {
-    const all = Object.assign({}, ...this.groups);
-    const types = Object.assign(Object.create(null), ...this.groups.map((group) => group.types));
-    const declared = makeDeclared(this.module, this.guest, types, all.resolve, (module, name, key, count) =>
-      module === "js" ? all.inline?.(key, count, this) : this.options.imports?.[module]?.[name]);
+    const { inline } = Object.assign({}, ...this.groups);
+    const declared = makeDeclared(this.module, this.guest, (type, name) => this.find(type, name), (module, name, key, count) =>
+      module === "js" ? inline?.(key, count, this) : owned(owned(this.options.imports, module), name));
     return { ...super.own(), declared };
   }
 
@@ -184,7 +200,7 @@ export class Host extends core.Host {
     if (trace) {
       const tracer = this.groups.find((group) => group.wrap);
       if (!tracer) throw new WireError("missing-import", "options.trace", "the group trace");
-      this.guest.traced = tracer.wrap?.(trace, this.guest, imports);
+      handlesOf(this.guest).traced = tracer.wrap?.(trace, this.guest, imports);
     }
     return imports;
   }
@@ -192,7 +208,11 @@ export class Host extends core.Host {
   /** @override @param {WebAssembly.Instance} instance */
   attach(instance) {
     const attached = super.attach(instance);
-    const { traced } = this.guest;
+    const { guest } = this;
+    const exports = (this.exports = attached.exports);
+    readTypes(this.module);
+    for (const [name, raw] of Object.entries(guest.raw)) if (typeof raw === "function" && !name.startsWith("hw_")) exports[name] ??= makePlain(guest, raw, name);
+    const { traced } = handlesOf(guest);
     if (traced) for (const name in this.exports) this.exports[name] = traced(name, this.exports[name]);
     return attached;
   }
@@ -202,6 +222,9 @@ export class Host extends core.Host {
     return [...super.groups, ...all];
   }
 }
+
+/** A property of an object's own, if it is there. @param {any} object @param {string} name */
+const owned = (object, name) => (object && Object.hasOwn(object, name) ? object[name] : undefined);
 
 /**
  * Instantiates a module.

@@ -33,15 +33,14 @@ export class Memory {
   }
 
   /**
-   * Checks that `count` things of `size` bytes at `ptr` lie in memory, aligned. None of them lie anywhere: the address is 0 then.
+   * Checks that `count` things of `size` bytes at `ptr` lie in memory. None of them lie anywhere: the address is 0 then.
    * @param {number} ptr
    * @param {number} count
    * @param {string} op who asks, for the error
    * @param {number} [size]
-   * @param {number} [align]
    * @returns {number} `ptr` as unsigned
    */
-  at(ptr, count, op, size = 1, align = 1) {
+  at(ptr, count, op, size = 1) {
     if (count === 0) return 0;
     const start = u32(ptr);
     const end = start + u32(count) * size;
@@ -51,7 +50,6 @@ export class Memory {
       if (end > this.#u8.length)
         throw new WireError(this.memory ? "out-of-bounds" : "not-attached", op, `${start}..${end}`);
     }
-    if (start % align) throw new WireError("misaligned", op, start);
     return start;
   }
 
@@ -82,4 +80,14 @@ export class Memory {
 export function bytesAt(memory, ptr, len, op) {
   const start = memory.at(ptr, len, op);
   return memory.u8.subarray(start, start + u32(len));
+}
+
+/**
+ * As `memory.at`, for what has to be aligned.
+ * @param {Memory} memory @param {number} ptr @param {number} count @param {string} op @param {number} size @param {number} align
+ */
+export function alignedAt(memory, ptr, count, op, size, align) {
+  const start = memory.at(ptr, count, op, size);
+  if (start % align !== 0) throw new WireError("misaligned", op, start);
+  return start;
 }

@@ -190,9 +190,5 @@ function ready(guest, name, want, got) {
 /** @param {Param} param @param {Guest} guest @param {any} checked @param {string} name */
 const lower = ({ type }, guest, checked, name) => type.lower?.(guest, checked, name);
 
-/** @type {import("./core.js").Group} */
-export const shapes = {
-  name: "shapes",
-  imports: () => ({}),
-  shape: (params) => makers[params.map(({ type }) => (!type.lower ? "s" : type.wide ? "w" : "h")).join("")],
-};
+/** The maker for some parameters, if there is one. @type {import("./exports.js").Shape} */
+export const shapeOf = (params) => makers[params.map(({ type }) => (!type.lower ? "s" : type.wide ? "w" : "h")).join("")];

@@ -5,7 +5,7 @@
 import { WireError } from "./errors.js";
 import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
-import { bytesAt, u32 } from "./memory.js";
+import { alignedAt, bytesAt, u32 } from "./memory.js";
 import { readText16 } from "./utf16.js";
 
 export const SLOT = 16;
@@ -21,7 +21,7 @@ export const SLOT = 16;
  */
 export function readSlot(guest, ptr, op) {
   const { memory } = guest;
-  const at = memory.at(ptr, 1, op, SLOT, 8);
+  const at = alignedAt(memory, ptr, 1, op, SLOT, 8);
   const view = memory.view;
   const tag = view.getUint32(at, true);
   switch (tag) {
@@ -63,7 +63,7 @@ export function readSlot(guest, ptr, op) {
 export function readSlots(guest, ptr, count, op) {
   const values = [];
   const slots = u32(count);
-  guest.memory.at(ptr, count, op, SLOT, 8);
+  alignedAt(guest.memory, ptr, count, op, SLOT, 8);
   for (let i = 0; i < slots; i++) values.push(readSlot(guest, ptr + i * SLOT, op));
   return values;
 }

@@ -5,7 +5,7 @@
 import { show } from "./errors.js";
 import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
-import { u32 } from "./memory.js";
+import { alignedAt, u32 } from "./memory.js";
 import { NUMBER } from "./slab.js";
 import { SLOT, readSlot } from "./slot.js";
 import { readText16 } from "./utf16.js";
@@ -125,14 +125,14 @@ function liftResult(guest, params, result, wire, wires) {
 
 /** The values in slots, if all of them lie in memory. @param {Guest} guest @param {number} ptr @param {number} count */
 function peekAll(guest, ptr, count) {
-  guest.memory.at(ptr, count, "trace", SLOT, 8);
+  alignedAt(guest.memory, ptr, count, "trace", SLOT, 8);
   return Array.from({ length: u32(count) }, (_, i) => attempt(() => peek(guest, ptr + i * SLOT)));
 }
 
 /** The value in a slot, without taking a handle that is given away. @param {Guest} guest @param {number} ptr */
 function peek(guest, ptr) {
   const { view } = guest.memory;
-  const at = guest.memory.at(ptr, 1, "trace", SLOT, 8);
+  const at = alignedAt(guest.memory, ptr, 1, "trace", SLOT, 8);
   return view.getUint32(at, true) === kind.HANDLE ? handlesOf(guest).slab.get(view.getInt32(at + 8, true), "trace") : readSlot(guest, ptr, "trace");
 }
 

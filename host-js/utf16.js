@@ -2,7 +2,7 @@
 // UTF-16 as it is: strings with every unit, lone surrogates too.
 
 import { WireError } from "./errors.js";
-import { u32 } from "./memory.js";
+import { alignedAt, u32 } from "./memory.js";
 
 /** The most units that `String.fromCharCode` is given at a time. */
 const CHUNK = 8192;
@@ -15,7 +15,7 @@ const CHUNK = 8192;
  * @param {string} op
  */
 export function readText16(memory, ptr, units, op) {
-  const start = memory.at(ptr, units, op, 2, 2);
+  const start = alignedAt(memory, ptr, units, op, 2, 2);
   const all = new Uint16Array(memory.u8.buffer, start, u32(units));
   let text = "";
   try {

@@ -45,7 +45,7 @@ for (const [what, source] of Object.entries(SOURCES))
     assert.equal(made.raw.add(2, 3), 5);
     assert.ok(made.host instanceof Host);
     const small = await core(source());
-    assert.equal(small.exports.add(2, 3), 5);
+    assert.equal(small.raw.add(2, 3), 5);
     assert.ok(small.host instanceof Core && !(small.host instanceof Host));
   });
 

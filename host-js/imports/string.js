@@ -4,7 +4,7 @@
 import { WireError, show } from "../errors.js";
 import { handlesOf } from "../handles.js";
 import * as kind from "../kind.js";
-import { u32 } from "../memory.js";
+import { alignedAt, u32 } from "../memory.js";
 import { utf8 } from "../string.js";
 import { payload, wrongType } from "../types.js";
 import { readText16, writeText16 } from "../utf16.js";
@@ -54,7 +54,7 @@ export const string = {
       },
       string_write_utf16(handle, ptr, units) {
         const text = get(handle, "string_write_utf16");
-        const start = memory.at(ptr, units, "string_write_utf16", 2, 2);
+        const start = alignedAt(memory, ptr, units, "string_write_utf16", 2, 2);
         if (text.length <= u32(units)) writeText16(memory, start, text);
         return text.length;
       },
