@@ -8,7 +8,7 @@ import { callable, docComment, isIdentifier, makeDts, needsImports } from "./dts
 /** @typedef {import("./module.js").Module} Module */
 
 /** What the module has names of its own for. */
-const OURS = ["instantiate", "init", "source", "fetch", "URL", "Error"];
+const OURS = ["instantiate", "compile", "early", "init", "source", "fetch", "URL", "Error"];
 
 /** Names that are the module's own, and can't be those of exports. */
 const KEPT = ["default", "$instance"];
@@ -22,6 +22,12 @@ function nameOf(name) {
   const free = isIdentifier(name) && !OURS.includes(name) && !name.startsWith("$");
   return { binding: free ? name : `$${name.replace(/[^A-Za-z0-9_]/g, (char) => `$${char.codePointAt(0)?.toString(16)}`)}`, as: /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name) };
 }
+
+/** Whether the guest has inline code, which the host compiles only if it is told to. @param {Contract} contract @param {Module} module */
+const hasInline = ({ imports }, module) => imports.some(({ module: from, key }) => from === "js" && module.imports.some(({ name }) => name === key));
+
+/** Where the group `compile` is, given where the host is. @param {string} host */
+const compileOf = (host) => (/\.m?js$/.test(host) ? host.replace(/[^/]*$/, "compile.js") : `${host}/compile`);
 
 /** @param {Contract} contract @param {Module} module */
 const exported = (contract, module) => callable(contract, module).filter(({ name }) => !KEPT.includes(name));
@@ -40,6 +46,7 @@ const INIT_DOC = {
  */
 export function makeEsm(wasm, contract, module, host) {
   const waits = needsImports(contract, module);
+  const inline = hasInline(contract, module);
   const functions = exported(contract, module).map((item) => ({ ...item, ...nameOf(item.name) }));
   const bound = functions.map(({ name, binding, declared }) => ({
     text: `${docComment(declared?.doc ?? "")}${name === binding ? "export " : ""}let ${binding}${waits ? ` = early(${JSON.stringify(name)})` : ""};\n`,
@@ -49,16 +56,16 @@ export function makeEsm(wasm, contract, module, host) {
   const renamed = bound.flatMap(({ renamed }) => (renamed ? [renamed] : []));
   const parts = [
     `// Made by \`handwire esm\` from ${JSON.stringify(wasm)}: instantiates it, and exports its functions.\n`,
-    `import { instantiate } from ${JSON.stringify(host)};\n`,
+    `import { instantiate } from ${JSON.stringify(host)};\n${inline ? `import { compile } from ${JSON.stringify(compileOf(host))};\n` : ""}`,
     waits ? `/** @param {string} name */\nconst early = (name) => () => {\n  throw new Error(\`\${name}: await the default export of this module first: init({ imports })\`);\n};\n` : "",
     bound.map(({ text }) => text).join("") + (renamed.length > 0 ? `export { ${renamed.join(", ")} };\n` : ""),
     `/** The instance of those functions, as \`{ exports, raw, host }\`. */\nexport let $instance;\n`,
     `${docComment(waits ? INIT_DOC.waiting : INIT_DOC.loaded)}export default async function init(options) {\n` +
-      `  $instance = await instantiate(source(), options);\n` +
+      `  $instance = await instantiate(source(), ${inline ? "{ ...options, with: [compile, ...(options?.with ?? [])] }" : "options"});\n` +
       (bound.length > 0 ? `  const { exports } = $instance;\n${bound.map(({ assigned }) => assigned).join("")}` : "") +
       `  return $instance;\n}\n`,
     `/** The bytes: a page fetches them, Node reads the file. */\nasync function source() {\n` +
-      `  const url = new URL(${JSON.stringify(`./${encodeURI(wasm)}`)}, import.meta.url);\n` +
+      `  const url = new URL(${JSON.stringify(`./${wasm.split("/").map(encodeURIComponent).join("/")}`)}, import.meta.url);\n` +
       `  if (url.protocol !== "file:") return fetch(url);\n` +
       `  // A name in a variable, so that no bundler looks for it.\n` +
       `  const fs = "node:fs/promises";\n` +

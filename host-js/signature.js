@@ -94,7 +94,7 @@ function typeProblems(contract, type, outermost) {
   if (type.borrowed && !outermost) return [`${showType(type)} is borrowed, and stands where only a parameter can`];
   if (type.is === "js") return type.nature === "" || NATURES.includes(type.nature) ? [] : [`the type ${showType(type)} is unknown`];
   const known = resolve(contract, type);
-  if (!known) return [`the type ${type.name} is declared nowhere`];
+  if (!known) return [`the type ${type.name} ${contract.aliases.some(({ name }) => name === type.name) ? "leads to no declaration" : "is declared nowhere"}`];
   return type.borrowed && known.is !== "js" ? [`${showType(type)} is borrowed, and is no handle`] : [];
 }
 

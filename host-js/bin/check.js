@@ -2,11 +2,14 @@
 // Whether a module can run on this version of the host: what `handwire check` finds, without
 // running any of it.
 
+import { sourceOf } from "../declared.js";
+import { parseContract } from "../grammar.js";
 import { Host, WireError } from "../host.js";
 import { contractOf, straysOf } from "../inspect.js";
 import { contractProblems } from "../signature.js";
 
 /** @typedef {import("../module.js").Module} Module */
+/** @typedef {import("../grammar.js").Import} Call */
 
 /** What the runtime's own exports have to be. @type {Record<string, [number, number]>} parameters and results */
 const RUNTIME = { hw_info: [0, 1], hw_alloc: [2, 1], hw_free: [3, 0] };
@@ -20,25 +23,41 @@ const RUNTIME = { hw_info: [0, 1], hw_alloc: [2, 1], hw_free: [3, 0] };
 /** @param {unknown} error */
 const message = (error) => (error instanceof Error ? error.message : String(error));
 
+/** Stands for the compiler of inline code, which `check` must not run. @type {import("../core.js").Group} */
+const uncompiled = { name: "uncompiled", imports: () => ({}), inline: () => () => undefined };
+
 /**
  * What the host itself says, from everything that it does before a call but the handshake, which runs the guest.
  * @param {WebAssembly.Module} compiled
+ * @param {Call[]} declared imports
  * @returns {string[]}
  */
-function hostProblems(compiled) {
+function hostProblems(compiled, declared) {
   const supplied = () => Object.create(null);
   /** @type {Record<string, Record<string, any>>} */
   const imports = supplied();
+  for (const { module, name } of declared) if (module !== "js") (imports[module] ??= supplied())[name] = () => undefined;
   for (const { module, name, kind } of WebAssembly.Module.imports(compiled))
-    if (module !== "handwire" && module !== "declared") (imports[module] ??= supplied())[name] = kind === "function" ? () => 0 : new WebAssembly.Memory({ initial: 0 });
+    if (module !== "handwire" && module !== "declared") (imports[module] ??= supplied())[name] = kind === "memory" ? new WebAssembly.Memory({ initial: 0 }) : () => 0;
   const exports = WebAssembly.Module.exports(compiled).filter(({ name, kind }) => kind === "function" && name !== "hw_info");
   try {
-    new Host(compiled, { imports }).attach({ exports: Object.fromEntries(exports.map(({ name }) => [name, () => 0])) });
+    new Host(compiled, { imports, with: [uncompiled] }).attach({ exports: Object.fromEntries(exports.map(({ name }) => [name, () => 0])) });
     return [];
   } catch (error) {
     return [message(error)];
   }
 }
+
+/** Inline code that doesn't parse. It is not run: a function's text is only read. @param {Call[]} inline @returns {string[]} */
+const inlineProblems = (inline) =>
+  inline.flatMap(({ name, key }) => {
+    try {
+      new Function(`return (${sourceOf(key)}\n)`);
+      return [];
+    } catch (error) {
+      return [`the inline code of js.${name} doesn't parse: ${message(error)}: ${sourceOf(key)}`];
+    }
+  });
 
 /**
  * @param {Module} module
@@ -46,10 +65,10 @@ function hostProblems(compiled) {
  * @returns {Promise<Verdict>}
  */
 export async function check(module, bytes) {
-  /** @type {import("../grammar.js").Contract | null} */
   let contract;
   try {
-    contract = contractOf(module);
+    // A module that declares nothing can run, too.
+    contract = contractOf(module) ?? parseContract([]);
   } catch (error) {
     if (!(error instanceof WireError)) throw error;
     return { problems: [error.message], needs: [] };
@@ -61,14 +80,15 @@ export async function check(module, bytes) {
   });
   const wbindgen = straysOf(module).filter((stray) => stray.module.startsWith("__wbindgen_"));
   const strays = wbindgen.length > 0 ? [`${wbindgen.length} imports of wasm-bindgen, which nobody can supply: ${wbindgen[0].advice}`] : [];
-  const own = [...runtime, ...strays, ...(contract ? contractProblems(contract, module) : [])];
-  const inline = contract?.imports.filter((call) => call.module === "js").map(({ key }) => key) ?? [];
+  const { imports: declared } = contract;
+  const inline = declared.filter(({ module: from, key }) => from === "js" && module.imports.some(({ name }) => name === key));
+  const own = [...runtime, ...strays, ...contractProblems(contract, module), ...inlineProblems(inline)];
   const needs = module.imports.flatMap(({ module: from, name }) => {
-    const declared = from === "declared" && contract?.imports.find(({ key }) => key === name);
-    if (declared) return inline.includes(name) ? [] : [`${declared.module}.${declared.name}`];
+    const call = from === "declared" && declared.find(({ key }) => key === name);
+    if (call) return call.module === "js" ? ["options.with: [compile] for its inline code"] : [`${call.module}.${call.name}`];
     return from === "handwire" ? [] : [`${from}.${name}`];
   });
   // The host stops at its first problem, and names it in its own words: it is asked last.
-  const problems = own.length > 0 ? own : hostProblems(await WebAssembly.compile(bytes));
+  const problems = own.length > 0 ? own : hostProblems(await WebAssembly.compile(bytes), declared);
   return { problems, needs: [...new Set(needs)] };
 }

@@ -145,6 +145,9 @@ async function main(args) {
   return command.run({ file, bytes, flags });
 }
 
+// A reader that has seen enough (`| head`) is no error.
+process.stdout.on("error", (error) => process.exit(/** @type {NodeJS.ErrnoException} */ (error).code === "EPIPE" ? 0 : 1));
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
