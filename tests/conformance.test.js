@@ -6,18 +6,20 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
 import { root } from "../scripts/guests.js";
+import { runContract, runExport, runInfo } from "./conformance/modules.js";
 import { runOperation } from "./conformance/operations.js";
+import { runSlab, runUtf8 } from "./conformance/parts.js";
 import { operations } from "./support/wire.js";
 
 const folder = `${root}tests/conformance/`;
 /** @type {Record<string, (vector: any) => void>} */
-const runners = { operations: runOperation };
+const runners = { operations: runOperation, info: runInfo, contract: runContract, exports: runExport, utf8: runUtf8, slab: runSlab };
 
 const files = readdirSync(folder).filter((name) => name.endsWith(".json")).map((name) => ({ name, ...JSON.parse(readFileSync(folder + name, "utf8")) }));
 
 for (const { name, topic, vectors } of files)
   test(`${name}: ${vectors.length} vectors of ${topic}`, async (t) => {
-    assert.ok(runners[topic], `the topic ${topic} has a runner`);
+    assert.ok(Object.hasOwn(runners, topic), `the topic ${topic} has a runner`);
     for (const vector of vectors) await t.test(vector.name, () => runners[topic](vector));
   });
 

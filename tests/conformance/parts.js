@@ -1,0 +1,68 @@
+// @ts-check
+// Runs the vectors of text as bytes, through a guest, and of the numbers of handles, through a
+// host's own functions.
+
+import assert from "node:assert/strict";
+import { load, thrownBy } from "../hostile/breach.js";
+import { everyOperation, wat } from "../support/wat.js";
+import { fromHex, make } from "./value.js";
+
+const module = new WebAssembly.Module(everyOperation());
+const AT = 2048;
+
+/** @param {{ bytes: string, text?: string, units?: string[], only?: "lower" | "lift" }} vector */
+export function runUtf8({ bytes, text, units, only }) {
+  const { exports, host } = load(module);
+  const encoded = fromHex(bytes);
+  const string = text ?? String.fromCharCode(...(units ?? []).map((unit) => parseInt(unit, 16)));
+  if (only !== "lower") {
+    host.bytes(AT, encoded.length).set(encoded);
+    assert.equal(host.value(exports.string_from_utf8(AT, encoded.length)), string);
+  }
+  if (only !== "lift") {
+    assert.equal(exports.string_write_utf8(host.handle(string), AT, encoded.length), encoded.length);
+    assert.deepEqual(host.bytes(AT, encoded.length), encoded);
+  }
+}
+
+const INDEX = 0x3fffff;
+const empty = new WebAssembly.Module(wat(""));
+
+/** @param {{ steps: any[][] }} vector */
+export function runSlab({ steps }) {
+  const { host } = load(empty);
+  /** @type {Record<string, number[]>} */
+  const lists = {};
+  const index = (/** @type {number} */ handle) => handle & INDEX;
+  const generation = (/** @type {number} */ handle) => handle >>> 22;
+  const code = (/** @type {number} */ handle) => thrownBy(() => host.value(handle)).code;
+  const ordered = (/** @type {string} */ name, /** @type {string | undefined} */ order) => (order === "backwards" ? [...lists[name]].reverse() : lists[name]);
+
+  /** @type {Record<string, (...args: any[]) => void>} */
+  const actions = {
+    make: (name, count) => void (lists[name] = Array.from({ length: count }, (_, i) => host.handle({ i }))),
+    release: (name, order) => ordered(name, order).forEach((handle) => host.release(handle)),
+    rounds(count) {
+      for (let i = 0; i < count; i++) host.release(host.handle({}));
+    },
+    fixed: (json, handle) => assert.equal(host.handle(make(json)), handle),
+    above: (name, least) => lists[name].forEach((handle) => assert.ok(handle >>> 0 > least)),
+    apart(a, b) {
+      const indexes = new Set(lists[b].map(index));
+      for (const handle of lists[a]) assert.ok(!indexes.has(index(handle)), `${handle} uses an index again`);
+    },
+    reuses(a, from, b, start, count, order) {
+      const old = ordered(b, order);
+      for (let i = 0; i < count; i++) {
+        assert.equal(index(lists[a][from + i]), index(old[start + i]));
+        assert.equal(generation(lists[a][from + i]), (generation(old[start + i]) + 1) % 1024);
+      }
+    },
+    stale: (name) => lists[name].forEach((handle) => assert.equal(code(handle), "stale-handle")),
+    alive: (name) => lists[name].forEach((handle, i) => assert.equal(host.value(handle).i, i)),
+    forged: (handle) => assert.equal(code(handle), "forged-handle"),
+    ahead: (name, generations) => lists[name].forEach((handle) => assert.equal(code((handle + generations * (INDEX + 1)) | 0), "forged-handle")),
+    reserved: (handle) => assert.equal(code(handle), "reserved-handle"),
+  };
+  for (const [action, ...args] of steps) (actions[action] ?? assert.fail(`no step ${action}`))(...args);
+}
