@@ -188,6 +188,6 @@ export function makeDts(file, contract, module) {
     ...types.declarations(),
   ];
   const needed = imports.map(([from, lines]) => `  ${key(from)}: {\n${lines.join("")}  };\n`).join("");
-  parts.push(`${docComment("What the module needs, for `options.imports`.")}export type Imports = {${needed && `\n${needed}`}};\n`);
+  parts.push(`${docComment("What the module needs, for `options.imports`.")}export type Imports = ${needed ? `{\n${needed}}` : "Record<string, never>"};\n`);
   return parts.join("\n");
 }

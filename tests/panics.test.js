@@ -38,26 +38,26 @@ async function dies(die, name, text) {
 
 test("message and place arrive: any text", async () => {
   for (const text of ["plain", "", 'with "quotes" and {braces}', "é \u{1f600} \0 \ufeff", "two\nlines", "\\n"])
-    await dies((exports) => exports.panic_text(text), "panic_text", `panicked at ${place('panic!("{}", text!(message, len))')}: ${text}`);
+    await dies((exports) => exports.panic_text(text), "panic_text", `at ${place('panic!("{}", text!(message, len))')}: ${text}`);
 });
 
 test("a message of 10 KB, and one of 1 MB", async () => {
-  for (const length of [10_240, 1_000_000]) await dies((exports) => exports.panic_long(length), "panic_long", `panicked at ${place('panic!("{}", "0123456789"')}: ${"0123456789".repeat(length / 10)}`);
+  for (const length of [10_240, 1_000_000]) await dies((exports) => exports.panic_long(length), "panic_long", `at ${place('panic!("{}", "0123456789"')}: ${"0123456789".repeat(length / 10)}`);
 });
 
 test("panic!() without a message", async () => {
-  await dies((exports) => exports.panic_bare(), "panic_bare", `panicked at ${place("panic!();")}: explicit panic`);
+  await dies((exports) => exports.panic_bare(), "panic_bare", `at ${place("panic!();")}: explicit panic`);
 });
 
 test("unwrap, an index out of bounds, a division by zero", async () => {
-  await dies((exports) => exports.panic_unwrap('é "q"'), "panic_unwrap", `panicked at ${place("unwrap();")}: called \`Result::unwrap()\` on an \`Err\` value: "é \\"q\\""`);
-  await dies((exports) => exports.panic_index(3), "panic_index", `panicked at ${place("[7, 8, 9][index]")}: index out of bounds: the len is 3 but the index is 3`);
-  await dies((exports) => exports.panic_divide(0), "panic_divide", `panicked at ${place("1000 / by")}: attempt to divide by zero`);
+  await dies((exports) => exports.panic_unwrap('é "q"'), "panic_unwrap", `at ${place("unwrap();")}: called \`Result::unwrap()\` on an \`Err\` value: "é \\"q\\""`);
+  await dies((exports) => exports.panic_index(3), "panic_index", `at ${place("[7, 8, 9][index]")}: index out of bounds: the len is 3 but the index is 3`);
+  await dies((exports) => exports.panic_divide(0), "panic_divide", `at ${place("1000 / by")}: attempt to divide by zero`);
 });
 
 test("a message whose own code fails, and one whose code panics", async () => {
-  await dies((exports) => exports.panic_fails(), "panic_fails", `panicked at ${place('panic!("{Fails}")')}: half a mess`);
-  await dies((exports) => exports.panic_twice(), "panic_twice", `panicked at ${place('panic!("outer {Panics}")')}: outer panicked at ${place('panic!("inner")')}: inner`);
+  await dies((exports) => exports.panic_fails(), "panic_fails", `at ${place('panic!("{Fails}")')}: half a mess`);
+  await dies((exports) => exports.panic_twice(), "panic_twice", `at ${place('panic!("outer {Panics}")')}: outer at ${place('panic!("inner")')}: inner`);
 });
 
 test("a trap without words has the engine's", async () => {
@@ -75,19 +75,19 @@ test("a stack overflow in the guest ends poisoned, whichever stack ends first", 
 });
 
 test("a panic in a destructor", async () => {
-  await dies((exports) => exports.panic_drop("é"), "panic_drop", `panicked at ${place('panic!("dropped')}: dropped é`);
+  await dies((exports) => exports.panic_drop("é"), "panic_drop", `at ${place('panic!("dropped')}: dropped é`);
 });
 
 test("a panic in a destructor that calls the host, which throws", async () => {
-  await dies((exports) => exports.panic_drop_calls(() => { throw new Error("é"); }), "panic_drop_calls", `panicked at ${place('expect("what the destructor called failed")')}: what the destructor called failed: JsError("é")`);
+  await dies((exports) => exports.panic_drop_calls(() => { throw new Error("é"); }), "panic_drop_calls", `at ${place('expect("what the destructor called failed")')}: what the destructor called failed: JsError("é")`);
 });
 
 test("memory that isn't there, and a size that no memory has", async () => {
   const { exports } = await startGuest();
   const error = thrownBy(() => exports.panic_memory(0x7fff0000));
-  assert.match(error.message, /^panic_memory: panic panicked at .*: memory allocation of 2147418112 bytes failed$/);
+  assert.match(error.message, /^panic_memory: panic at .*: memory allocation of 2147418112 bytes failed$/);
   const { exports: other } = await startGuest();
-  assert.match(thrownBy(() => other.panic_memory(0x80000000)).message, /^panic_memory: panic panicked at .*: capacity overflow$/);
+  assert.match(thrownBy(() => other.panic_memory(0x80000000)).message, /^panic_memory: panic at .*: capacity overflow$/);
 });
 
 /** Ways for the guest to wait for host code. @type {Record<string, (exports: Record<string, any>, act: () => void) => unknown>} */
@@ -133,7 +133,7 @@ for (const [name, wait] of Object.entries(waits)) {
       assert.ok(ran, "the host code was called");
       assert.equal(error, inner, "the first error, the very same");
       assert.equal(error.name, "PanicError");
-      assert.equal(error.message, `panic_text: panic panicked at ${place('panic!("{}", text!(message, len))')}: inner é`);
+      assert.equal(error.message, `panic_text: panic at ${place('panic!("{}", text!(message, len))')}: inner é`);
       assert.equal(host.dead, error);
       assert.throws(() => exports.alive(), { name: "PoisonedError" });
     }
@@ -187,13 +187,13 @@ test("a guest with std: the panic hook tells message and place", async () => {
   const { exports } = await startGuest({}, "test-guest-std");
   assert.equal(exports.most_frequent("hello élé"), "l 3");
   const error = thrownBy(() => exports.panic_text('é "q"\n'));
-  assert.match(error.message, /^panic_text: panic panicked at tests\/guest-std\/src\/lib\.rs:\d+:5: é "q"\n$/);
+  assert.match(error.message, /^panic_text: panic at tests\/guest-std\/src\/lib\.rs:\d+:5: é "q"\n$/);
   assert.throws(() => exports.most_frequent("a"), { name: "PoisonedError" });
 });
 
 test("a guest with std: a payload that is no text, and a hook that replaces the first", async () => {
   const any = await startGuest({}, "test-guest-std");
-  assert.match(thrownBy(() => any.exports.panic_any()).message, /^panic_any: panic panicked at tests\/guest-std\/src\/lib\.rs:\d+:5: a value that is no text$/);
+  assert.match(thrownBy(() => any.exports.panic_any()).message, /^panic_any: panic at tests\/guest-std\/src\/lib\.rs:\d+:5: a value that is no text$/);
   const hooked = await startGuest({}, "test-guest-std");
   assert.equal(thrownBy(() => hooked.exports.panic_hooked("unheard")).message, "panic_hooked: panic unreachable");
 });

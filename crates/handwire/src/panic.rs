@@ -1,6 +1,6 @@
 //! Last words: a panic's message and place reach the host before the instance dies.
 //!
-//! The host throws a `PanicError` with the text `panicked at src/lib.rs:7:5: message`. The
+//! The host throws a `PanicError` with the text `at src/lib.rs:7:5: message`. The
 //! text is streamed piece by piece, so that it takes neither a buffer nor the allocator,
 //! which may be what failed.
 //!
@@ -23,16 +23,15 @@ mod words {
     /// that machinery, which is as large as an allocator.
     #[inline]
     pub(super) fn say(out: &mut impl Write, location: Option<&Location<'_>>, message: impl Display) -> fmt::Result {
-        out.write_str("panicked")?;
         if let Some(location) = location {
-            out.write_str(" at ")?;
+            out.write_str("at ")?;
             out.write_str(location.file())?;
             out.write_str(":")?;
             number(out, location.line())?;
             out.write_str(":")?;
             number(out, location.column())?;
+            out.write_str(": ")?;
         }
-        out.write_str(": ")?;
         write!(out, "{message}")
     }
 
@@ -116,9 +115,9 @@ mod tests {
         let here = Location::caller();
         let mut text = String::new();
         say(&mut text, Some(here), format_args!("{} of {}", 1, "two")).unwrap();
-        assert_eq!(text, format!("panicked at {}:{}:{}: 1 of two", here.file(), here.line(), here.column()));
+        assert_eq!(text, format!("at {}:{}:{}: 1 of two", here.file(), here.line(), here.column()));
         let mut text = String::new();
         say(&mut text, None, "no place").unwrap();
-        assert_eq!(text, "panicked: no place");
+        assert_eq!(text, "no place");
     }
 }
