@@ -41,7 +41,7 @@ export class Guest {
   /** Text of the guest. @param {number} ptr @param {number} len @param {string} op */
   text(ptr, len, op) {
     const start = this.memory.at(ptr, len, op);
-    return utf8.read(this.memory.u8, start, start + u32(len));
+    return utf8.read(this.memory.u8, start, start + u32(len), op);
   }
 
   // Calls into the guest: what is lowered for one, and what it leaves.

@@ -152,12 +152,12 @@ const long = node ?? ("TextDecoder" in globalThis ? web : byHand);
 
 utf8.encode = long.encode;
 utf8.write = (u8, start, text) => (text.length > SHORT_WRITE ? long : byHand).write(u8, start, text);
-utf8.read = (u8, start, end) => {
+utf8.read = (u8, start, end, op = "text") => {
   const len = end - start;
   if (len <= SHORT_READ) return readAscii(u8, start, len) ?? read(u8, start, end);
   try {
     return long.read(u8, start, end);
   } catch (cause) {
-    throw new WireError("string-too-long", "text", len, { cause });
+    throw new WireError("string-too-long", op, len, { cause });
   }
 };
