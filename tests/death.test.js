@@ -206,72 +206,52 @@ test("an operation's host code that overflows the stack: an error that the guest
   assert.deepEqual(counts(instance), [1, 1]);
 });
 
-/** Guests that call the host and count, by each way that the host makes an export; and the call that goes round once more. @type {Record<string, [fields: string, contract: string | undefined, again: (exports: Record<string, any>, f: number) => unknown]>} */
+/** Guests that go round through the host, by each way that it makes an export; and the call that goes round once more. @type {Record<string, [params: string, contract: string | undefined, again: (exports: Record<string, any>, f: number) => unknown]>} */
 const ROUNDS = {
-  "an export of numbers": ["(param $f i32) (result i32)", undefined, (exports, f) => exports.round(f)],
-  "an export of one scalar": ["(param $f i32) (result i32)", "export round(f: u32) -> u32", (exports, f) => exports.round(f)],
-  "an export of text": ["(param $p i32) (param $l i32) (result i32) (local $f i32) (local.set $f (i32.const 8))", "export round(t: str) -> u32", (exports) => exports.round("t")],
-  "an export of anything": ["(param $f i32) (param $b i32) (param $c i32) (param $d i32) (param $p i32) (param $l i32) (result i32)", "export round(f: i32, b: bool, c: bool, d: bool, t: str) -> u32", (exports, f) => exports.round(f, true, true, true, "t")],
+  "an export of numbers": ["i32", undefined, (exports, f) => exports.round(f)],
+  "an export of one scalar": ["i32", "export round(f: u32)", (exports, f) => exports.round(f)],
+  "an export of text": ["i32 i32", "export round(t: str)", (exports) => exports.round("t")],
+  "an export of anything": ["i32 i32 i32 i32 i32 i32", "export round(f: i32, b: bool, c: bool, d: bool, t: str)", (exports, f) => exports.round(f, true, true, true, "t")],
 };
-for (const [what, [type, contract, again]] of Object.entries(ROUNDS))
-  test(`mutual recursion until the stack ends, every error swallowed, through ${what}: an instance that lost a frame never runs on`, () => {
-    // Guest frames that were cut off by the overflow must never be followed by guest code. Where exactly
-    // the stack ends is a matter of luck, so that it is tried from many depths.
-    const [param, local = ""] = type.split("(result i32)");
-    const round = new WebAssembly.Module(wat(`${COUNTERS} ${info({ arenaLen: 32768 })} (func (export "round") ${param} (result i32) ${local}
-      (call $enter) (drop (call $function_call (local.get $f) (i32.const 1) (i32.const 0) (i32.const 0) (i32.const 64))) (call $leave) (i32.const 0))`, { contract }));
-    for (let pad = 0; pad < 40; pad++) {
-      const instance = load(round);
-      const { host, exports } = instance;
-      const f = host.handle(() => {
+const CALLS = { "an operation": "(drop (call $function_call (i32.const 8) (i32.const 1) (i32.const 0) (i32.const 0) (i32.const 64)))", "an env import": "(call $f)" };
+for (const [what, [params, contract, again]] of Object.entries(ROUNDS))
+  for (const [by, call] of Object.entries(CALLS))
+    test(`mutual recursion by ${what} and ${by} until the stack ends, every error swallowed: no frame runs on after one inside it was cut off`, () => {
+      // Each frame knows its depth. One that goes on, and finds that a deeper one never left, is wrong.
+      // Where exactly the stack ends is a matter of luck, so that it is tried from many places.
+      const round = new WebAssembly.Module(wat(`(import "env" "f" (func $f)) ${info({ arenaLen: 32768 })}
+        (global $depth (mut i32) (i32.const 0)) (global $most (export "most") (mut i32) (i32.const 0)) (global $wrong (export "wrong") (mut i32) (i32.const 0))
+        (func (export "round") (param ${params}) (local $own i32)
+          (global.set $depth (local.tee $own (i32.add (global.get $depth) (i32.const 1))))
+          (if (i32.gt_u (local.get $own) (global.get $most)) (then (global.set $most (local.get $own))))
+          ${call}
+          (if (i32.ne (global.get $depth) (local.get $own)) (then (global.set $wrong (i32.add (global.get $wrong) (i32.const 1)))))
+          (global.set $depth (i32.sub (local.get $own) (i32.const 1))))`, { contract }));
+      for (let pad = 0; pad < 40; pad++) {
+        const turn = () => {
+          try {
+            again(instance.exports, f);
+          } catch {
+            // As if nothing had been.
+          }
+        };
+        const instance = load(round, { imports: { env: { f: turn } } });
+        const { host, raw, exports } = instance;
+        const f = host.handle(turn);
+        assert.equal(f, 8, "the handle that the guest calls");
+        /** @type {(n: number) => unknown} */
+        const from = (n) => (n === 0 ? again(exports, f) : [from(n - 1)]);
+        let error;
         try {
-          return again(exports, f);
-        } catch {
-          return undefined;
+          from(pad);
+        } catch (thrown) {
+          error = thrown;
         }
-      });
-      /** @type {(n: number) => unknown} */
-      const from = (n) => (n === 0 ? again(exports, f) : [from(n - 1)]);
-      let error;
-      try {
-        from(pad);
-      } catch (thrown) {
-        error = thrown;
+        assert.ok(raw.most.value > 100);
+        assert.equal(raw.wrong.value, 0, `from ${pad}: ${raw.wrong.value} of ${raw.most.value} frames went on wrongly`);
+        if (error !== undefined) assert.ok(error instanceof PanicError && host.dead === error, String(error));
       }
-      const [before, after] = counts(instance);
-      assert.ok(before > 50);
-      if (error === undefined) assert.equal(after, before, `from ${pad}: the overflow was the host's alone, and no guest frame was lost`);
-      else {
-        assert.ok(error instanceof PanicError, String(error));
-        assert.equal(host.dead, error);
-        assert.equal(after, 0, `from ${pad}: ${after} of ${before} frames went on, though ${before - after} were cut off`);
-      }
-    }
-  });
-
-test("mutual recursion through an env import, every error swallowed: an instance that lost a frame never runs on", () => {
-  const module = new WebAssembly.Module(wat(ENV));
-  for (let pad = 0; pad < 40; pad++) {
-    const instance = load(module, { imports: { env: { f: () => {
-      try {
-        instance.exports.run();
-      } catch {
-        // As if nothing had been.
-      }
-    } } } });
-    /** @type {(n: number) => unknown} */
-    const from = (n) => (n === 0 ? instance.exports.run() : [from(n - 1)]);
-    let lost = true;
-    try {
-      from(pad);
-      lost = false;
-    } catch (error) {
-      assert.ok(error instanceof PanicError);
-    }
-    const [before, after] = counts(instance);
-    assert.equal(after, lost ? 0 : before, `from ${pad}`);
-  }
-});
+    });
 
 test("the guest's last words: the pieces of error_panic are joined, and are the message", () => {
   const instance = load(nested);
