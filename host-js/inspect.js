@@ -113,6 +113,13 @@ const showContract = ({ exports, imports, records, enums, aliases }) => [
   ...aliases.map(({ name, type }) => `type ${name} = ${type}`),
 ];
 
+/** Each advice once, below the imports that it is for. @param {Inspection["strays"]} strays */
+const showStrays = (strays) =>
+  [...new Set(strays.map(({ advice }) => advice))].flatMap((advice) => [
+    ...strays.filter((stray) => stray.advice === advice).map(({ module, name }) => `${module}.${name}`),
+    `    ${advice}`,
+  ]);
+
 /**
  * The same for a person.
  * @param {string} file the name of the module
@@ -127,7 +134,7 @@ export function showInspection(file, { size, contract, imports, exports, section
     ["imports", imports.map((item) => `${item.module}.${item.name}${showRaw(item)}`)],
     ["exports", exports.map((item) => `${item.name}${showRaw(item)}`)],
     ["sections, in bytes", sections.map(({ name, size }) => `${name.padEnd(widest)}  ${number(size).padStart(digits)}`)],
-    ["stray imports", strays.map(({ module, name, advice }) => `${module}.${name}: ${advice}`)],
+    ["stray imports", showStrays(strays)],
   ];
   const shown = parts.filter(([, lines]) => lines.length > 0).map(([title, lines]) => `\n${title}\n${/** @type {string[]} */ (lines).map((line) => indent(line, "  ")).join("\n")}`);
   return harmless([`${file}: ${number(size)} bytes`, ...shown].join("\n"));

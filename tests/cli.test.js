@@ -94,8 +94,8 @@ test("inspect: imports that got in by accident come with advice; those that are 
   const { strays } = inspect(bytes);
   assert.deepEqual(strays.map(({ module, name }) => `${module}.${name}`), ["__wbindgen_placeholder__.__wbindgen_describe", "wbg.__wbg_log", "env.puts", "wasi_snapshot_preview1.fd_write"]);
   const shown = showInspection("a.wasm", inspect(bytes));
-  assert.match(shown, /stray imports\n {2}__wbindgen_placeholder__\.__wbindgen_describe: .*cargo tree/);
-  assert.match(shown, /env\.puts: nobody declared it.*import!/);
+  assert.match(shown, /stray imports\n {2}__wbindgen_placeholder__\.__wbindgen_describe\n {6}.*cargo tree/);
+  assert.match(shown, / {2}env\.puts\n {6}nobody declared it.*import!/);
 });
 
 test("inspect: a name can't give orders to the terminal", () => {
