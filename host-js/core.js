@@ -174,6 +174,7 @@ function shake(guest) {
   memory.top = place(field(12), field(16));
   memory.end = memory.top + field(16);
   guest.returnSlot = place(field(20), 16);
+  place(field(24), 4, 4);
 }
 
 /** An embedder's own import, which must not return into a dead instance. @param {(...wires: any[]) => any} given @param {Guest} guest */

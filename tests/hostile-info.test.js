@@ -43,11 +43,12 @@ const DAMAGED = [
   ["the arena beyond memory", { arena: 65536, arenaLen: 8 }], ["the arena longer than memory", { arenaLen: 65536 }], ["the arena's length wraps", { arena: 16, arenaLen: 0xfffffff8 }],
   ["the arena misaligned", { arena: ARENA + 4 }], ["the arena's length no multiple of 8", { arenaLen: 1001 }],
   ["the return slot beyond memory", { slot: 65536 - 8 }], ["the return slot far outside", { slot: 0x80000000 }], ["the return slot misaligned", { slot: 68 }],
+  ["the status word beyond memory", { status: 65536 }], ["the status word far outside", { status: 0xfffffffc }], ["the status word misaligned", { status: 66 }],
 ];
 for (const [what, fields] of DAMAGED) test(`${what}: bad-info`, () => refuses(info(fields), "bad-info", /^hw_info: bad-info \d+: /));
 
 test("an arena up to the last byte, a return slot at the last place, no arena: fine", async () => {
-  for (const fields of [{ arena: 65536 - 8, arenaLen: 8 }, { slot: 65536 - 16 }, { arena: 0, arenaLen: 0 }, { arena: 65536, arenaLen: 0 }]) await instantiate(wat(info(fields)));
+  for (const fields of [{ arena: 65536 - 8, arenaLen: 8 }, { slot: 65536 - 16 }, { arena: 0, arenaLen: 0 }, { arena: 65536, arenaLen: 0 }, { status: 65532 }, { status: 0 }]) await instantiate(wat(info(fields)));
 });
 
 test("a record in a module without memory: bad-info", async () => {

@@ -81,10 +81,10 @@ export const RECORD = 16, RETURN = 64, ARENA = 1024, ARENA_LEN = 1024;
 
 /**
  * The export `hw_info` and its record: valid, but for what is given.
- * @param {Partial<{ magic: number, major: number, minor: number, features: number, arena: number, arenaLen: number, slot: number, at: number }>} [fields]
+ * @param {Partial<{ magic: number, major: number, minor: number, features: number, arena: number, arenaLen: number, slot: number, status: number, at: number }>} [fields]
  */
-export function info({ magic = 0x52495748, major = 1, minor = 0, features = 0, arena = ARENA, arenaLen = ARENA_LEN, slot = RETURN, at = RECORD } = {}) {
-  const record = words(magic, major | (minor << 16), features, arena, arenaLen, slot, 0, 0);
+export function info({ magic = 0x52495748, major = 1, minor = 0, features = 0, arena = ARENA, arenaLen = ARENA_LEN, slot = RETURN, status = 0, at = RECORD } = {}) {
+  const record = words(magic, major | (minor << 16), features, arena, arenaLen, slot, status, 0);
   return `(func (export "hw_info") (result i32) (i32.const ${at}))\n${data(RECORD, record)}`;
 }
 
