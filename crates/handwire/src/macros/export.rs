@@ -56,19 +56,18 @@ macro_rules! export {
         $vis fn $name($($arg: $type),*) $(-> $result)? $body
 
         const _: () = {
-            use $crate::wire::{Piece, Text, Wire};
 
             const NAME: &str = $crate::__export_name!($name $($js)?);
             const _: () = $crate::__check_name(NAME);
-            const LINE: Text = &[
-                Piece::Str("export "),
-                Piece::Str(NAME),
-                Piece::Str("("),
+            const LINE: $crate::wire::Text = &[
+                $crate::wire::Piece::Str("export "),
+                $crate::wire::Piece::Str(NAME),
+                $crate::wire::Piece::Str("("),
                 $crate::__export_params!([] $($arg: $type,)*),
-                Piece::Str(")"),
+                $crate::wire::Piece::Str(")"),
                 $crate::__export_result!($($result)?),
-                Piece::Doc(&[$($doc),*]),
-                Piece::Str("\n"),
+                $crate::wire::Piece::Doc(&[$($doc),*]),
+                $crate::wire::Piece::Str("\n"),
             ];
             $crate::__line!(LINE);
             $crate::__export_shim!([$name] [$($js)?] [$($result)?] [] [] [] [$($arg: $type,)*]);
@@ -92,15 +91,15 @@ macro_rules! __export_name {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export_params {
-    ([$($pieces:tt)*]) => { Piece::Sub(&[$($pieces)*]) };
+    ([$($pieces:tt)*]) => { $crate::wire::Piece::Sub(&[$($pieces)*]) };
     ([] $arg:ident: $type:ty, $($rest:tt)*) => {
         $crate::__export_params!([
-            Piece::Str(concat!(stringify!($arg), ": ")), Piece::Sub(<$type as Wire>::TYPE),
+            $crate::wire::Piece::Str(concat!(stringify!($arg), ": ")), $crate::wire::Piece::Sub(<$type as $crate::wire::Wire>::TYPE),
         ] $($rest)*)
     };
     ([$($pieces:tt)+] $arg:ident: $type:ty, $($rest:tt)*) => {
         $crate::__export_params!([
-            $($pieces)+ Piece::Str(concat!(", ", stringify!($arg), ": ")), Piece::Sub(<$type as Wire>::TYPE),
+            $($pieces)+ $crate::wire::Piece::Str(concat!(", ", stringify!($arg), ": ")), $crate::wire::Piece::Sub(<$type as $crate::wire::Wire>::TYPE),
         ] $($rest)*)
     };
 }
@@ -110,7 +109,7 @@ macro_rules! __export_params {
 #[macro_export]
 macro_rules! __export_result {
     () => {
-        Piece::Str("")
+        $crate::wire::Piece::Str("")
     };
     ($result:ty) => {
         $crate::wire::result::<$result>()

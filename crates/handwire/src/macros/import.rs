@@ -135,16 +135,15 @@ macro_rules! __import_function {
         #[track_caller]
         #[allow(clippy::too_many_arguments)]
         $vis fn $name($($arg: $type),*) -> $result {
-            use $crate::wire::{Piece, Receive, Text, Wire};
 
-            const LINE: Text = &[
-                Piece::Str(concat!("import ", $($module)*, ".", stringify!($name), "(")),
+            const LINE: $crate::wire::Text = &[
+                $crate::wire::Piece::Str(concat!("import ", $($module)*, ".", stringify!($name), "(")),
                 $crate::__export_params!([] $($arg: $type,)*),
-                Piece::Str(")"),
+                $crate::wire::Piece::Str(")"),
                 $crate::wire::received::<$result>(),
-                Piece::Str(" as"),
-                Piece::Doc(&[$($key)*]),
-                Piece::Str("\n"),
+                $crate::wire::Piece::Str(" as"),
+                $crate::wire::Piece::Doc(&[$($key)*]),
+                $crate::wire::Piece::Str("\n"),
             ];
             $crate::__line!(LINE);
 
@@ -152,7 +151,7 @@ macro_rules! __import_function {
             #[allow(improper_ctypes)]
             unsafe extern "C" {
                 #[cfg_attr(target_arch = "wasm32", link_name = $($key)*)]
-                fn raw($($params)* out: <$result as Receive>::Out) -> <$result as Receive>::Wire;
+                fn raw($($params)* out: <$result as $crate::wire::Receive>::Out) -> <$result as $crate::wire::Receive>::Wire;
             }
 
             #[cfg(target_arch = "wasm32")]
@@ -160,11 +159,11 @@ macro_rules! __import_function {
                 $($holds)*
                 let mut slot = ::core::mem::MaybeUninit::uninit();
                 // SAFETY: what the wires point to stays until the call returns.
-                let wire = unsafe { raw($($wires)* <$result as Receive>::out(&mut slot)) };
+                let wire = unsafe { raw($($wires)* <$result as $crate::wire::Receive>::out(&mut slot)) };
                 match $crate::wire::take_thrown() {
                     // SAFETY: the host threw nothing, so it gave a value.
-                    None => unsafe { <$result as Receive>::receive(wire, slot) },
-                    Some(error) => <$result as Receive>::thrown(error),
+                    None => unsafe { <$result as $crate::wire::Receive>::receive(wire, slot) },
+                    Some(error) => <$result as $crate::wire::Receive>::thrown(error),
                 }
             }
             #[cfg(not(target_arch = "wasm32"))]

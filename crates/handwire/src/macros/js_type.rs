@@ -20,6 +20,16 @@
 /// }
 /// ```
 ///
+/// Any name will do, those of the traits behind it, too:
+///
+/// ```no_run
+/// handwire::js_type! { pub struct Text: JsString; pub struct Slot: JsObject; pub struct Element: JsObject; }
+/// handwire::record! { pub struct Wire { pub element: Element, pub text: Option<Text>, pub slots: Vec<Slot> } }
+/// handwire::export! { fn wire(piece: Wire, text: &Text, block: Option<Slot>) -> Wire { let _ = (text, block); piece } }
+/// handwire::import! { mod lower { fn lift(wire: Wire, element: &Element) -> Result<Wire, JsError>; } }
+/// # fn main() {}
+/// ```
+///
 /// It expands to a `#[repr(transparent)]` struct with [`JsType`](crate::JsType), `Deref`,
 /// `From`, `AsRef`, `TryFrom<JsValue>`, [`FromJs`](crate::FromJs), [`ToArg`](crate::ToArg)
 /// and the traits of [`wire`](crate::wire).
@@ -85,11 +95,10 @@ macro_rules! js_type {
         }
 
         const _: () = {
-            use $crate::wire::{Element, Piece, Text};
-            const LINE: Text = &[
-                Piece::Str(concat!("type ", stringify!($name), " = ")),
-                Piece::Sub(<$crate::$parent as Element>::TYPE),
-                Piece::Str("\n"),
+            const LINE: $crate::wire::Text = &[
+                $crate::wire::Piece::Str(concat!("type ", stringify!($name), " = ")),
+                $crate::wire::Piece::Sub(<$crate::$parent as $crate::wire::Element>::TYPE),
+                $crate::wire::Piece::Str("\n"),
             ];
             $crate::__line!(LINE);
         };

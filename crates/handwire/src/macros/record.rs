@@ -42,16 +42,13 @@ macro_rules! record {
         $vis struct $name { $($(#[$field_meta])* $field_vis $field: $type),+ }
 
         const _: () = {
-            use $crate::wire::{Block, Element, Laid, Lift, Lower, Pass, Piece, Receive, Return, Text, Wire};
-            use $crate::abi::{Slot, kind};
-            use ::core::mem::MaybeUninit;
 
-            const ALL: Text =
-                &[$(Piece::Str(concat!(stringify!($field), ": ")), Piece::Sub(<$type as Element>::TYPE), Piece::Str(", ")),+];
-            const LINE: Text = &[
-                Piece::Str(concat!("record ", stringify!($name), " { ")),
-                Piece::Sub($crate::wire::but_last(ALL)),
-                Piece::Str(" }\n"),
+            const ALL: $crate::wire::Text =
+                &[$($crate::wire::Piece::Str(concat!(stringify!($field), ": ")), $crate::wire::Piece::Sub(<$type as $crate::wire::Element>::TYPE), $crate::wire::Piece::Str(", ")),+];
+            const LINE: $crate::wire::Text = &[
+                $crate::wire::Piece::Str(concat!("record ", stringify!($name), " { ")),
+                $crate::wire::Piece::Sub($crate::wire::but_last(ALL)),
+                $crate::wire::Piece::Str(" }\n"),
             ];
             $crate::__line!(LINE);
 
@@ -61,10 +58,10 @@ macro_rules! record {
                 /// # Safety
                 ///
                 /// The host wrote one slot for each field.
-                unsafe fn lift_fields(mut slots: *const Slot) -> $name {
+                unsafe fn lift_fields(mut slots: *const $crate::abi::Slot) -> $name {
                     $(
                         // SAFETY: the caller says so.
-                        let $field = unsafe { <$type as Element>::lift_slot(slots.read()) };
+                        let $field = unsafe { <$type as $crate::wire::Element>::lift_slot(slots.read()) };
                         slots = slots.wrapping_add(1);
                     )+
                     let _ = slots;
@@ -72,97 +69,97 @@ macro_rules! record {
                 }
             }
 
-            impl Element for $name {
-                const TYPE: Text = &[Piece::Str(stringify!($name))];
+            impl $crate::wire::Element for $name {
+                const TYPE: $crate::wire::Text = &[$crate::wire::Piece::Str(stringify!($name))];
 
-                unsafe fn lift_slot(slot: Slot) -> $name {
-                    let slots = slot.payload() as u32 as usize as *mut Slot;
+                unsafe fn lift_slot(slot: $crate::abi::Slot) -> $name {
+                    let slots = slot.payload() as u32 as usize as *mut $crate::abi::Slot;
                     // SAFETY: the payload is the address of the fields; what the host hands over is an allocation of that size.
                     unsafe {
                         let record = $name::lift_fields(slots);
-                        if slot.aux() & Slot::HANDED_OVER != 0 {
-                            $crate::hw_free(slots.cast(), FIELDS * size_of::<Slot>(), 8);
+                        if slot.aux() & $crate::abi::Slot::HANDED_OVER != 0 {
+                            $crate::hw_free(slots.cast(), FIELDS * ::core::mem::size_of::<$crate::abi::Slot>(), 8);
                         }
                         record
                     }
                 }
 
                 fn room(&self) -> usize {
-                    FIELDS * size_of::<Slot>() $(+ Element::room(&self.$field))+
+                    FIELDS * ::core::mem::size_of::<$crate::abi::Slot>() $(+ $crate::wire::Element::room(&self.$field))+
                 }
 
-                fn lower_slot(self, block: &mut Block) -> Slot {
-                    let slots = block.take(FIELDS * size_of::<Slot>()).cast::<Slot>();
+                fn lower_slot(self, block: &mut $crate::wire::Block) -> $crate::abi::Slot {
+                    let slots = block.take(FIELDS * ::core::mem::size_of::<$crate::abi::Slot>()).cast::<$crate::abi::Slot>();
                     let mut at = slots;
                     $(
-                        let slot = Element::lower_slot(self.$field, block);
+                        let slot = $crate::wire::Element::lower_slot(self.$field, block);
                         // SAFETY: there is room for one slot a field.
                         unsafe { at.write(slot) };
                         at = at.wrapping_add(1);
                     )+
                     let _ = at;
-                    Slot::range(kind::RECORD, 0, slots as usize, FIELDS)
+                    $crate::abi::Slot::range($crate::abi::kind::RECORD, 0, slots as usize, FIELDS)
                 }
             }
 
-            impl Wire for $name {
-                const TYPE: Text = <$name as Element>::TYPE;
-                type A = *const Slot;
+            impl $crate::wire::Wire for $name {
+                const TYPE: $crate::wire::Text = <$name as $crate::wire::Element>::TYPE;
+                type A = *const $crate::abi::Slot;
                 type B = ();
             }
 
-            impl<'h> Lift<'h> for $name {
-                type Hold = *const Slot;
+            impl<'h> $crate::wire::Lift<'h> for $name {
+                type Hold = *const $crate::abi::Slot;
 
-                unsafe fn hold(slots: *const Slot, _: ()) -> *const Slot {
+                unsafe fn hold(slots: *const $crate::abi::Slot, _: ()) -> *const $crate::abi::Slot {
                     slots
                 }
 
-                fn lift(hold: &'h mut *const Slot) -> $name {
+                fn lift(hold: &'h mut *const $crate::abi::Slot) -> $name {
                     // SAFETY: `hold` was given what the host gave.
                     unsafe { $name::lift_fields(*hold) }
                 }
             }
 
-            impl Return for $name {
+            impl $crate::wire::Return for $name {
                 fn write(self) {
                     $crate::wire::return_block(self);
                 }
             }
 
-            impl Pass for $name {
-                type Hold = Laid;
+            impl $crate::wire::Pass for $name {
+                type Hold = $crate::wire::Laid;
 
-                fn hold(self) -> Laid {
-                    Laid::new(self)
+                fn hold(self) -> $crate::wire::Laid {
+                    $crate::wire::Laid::new(self)
                 }
 
-                fn pass(hold: &Laid) -> (*const Slot, ()) {
+                fn pass(hold: &$crate::wire::Laid) -> (*const $crate::abi::Slot, ()) {
                     (hold.range().0.cast(), ())
                 }
             }
 
-            impl Receive for $name {
-                const TYPE: Text = <$name as Element>::TYPE;
+            impl $crate::wire::Receive for $name {
+                const TYPE: $crate::wire::Text = <$name as $crate::wire::Element>::TYPE;
                 type Wire = ();
-                type Out = *mut Slot;
+                type Out = *mut $crate::abi::Slot;
 
-                fn out(slot: &mut MaybeUninit<Slot>) -> *mut Slot {
+                fn out(slot: &mut ::core::mem::MaybeUninit<$crate::abi::Slot>) -> *mut $crate::abi::Slot {
                     slot.as_mut_ptr()
                 }
 
-                unsafe fn receive(_: (), slot: MaybeUninit<Slot>) -> $name {
+                unsafe fn receive(_: (), slot: ::core::mem::MaybeUninit<$crate::abi::Slot>) -> $name {
                     // SAFETY: the host wrote it for this type.
-                    unsafe { <$name as Element>::lift_slot(slot.assume_init()) }
+                    unsafe { <$name as $crate::wire::Element>::lift_slot(slot.assume_init()) }
                 }
             }
 
-            impl Lower for $name {
-                const TYPE: Text = <$name as Element>::TYPE;
+            impl $crate::wire::Lower for $name {
+                const TYPE: $crate::wire::Text = <$name as $crate::wire::Element>::TYPE;
                 type Wire = ();
 
                 fn lower(self) {
-                    Return::write(self);
+                    $crate::wire::Return::write(self);
                 }
             }
         };
@@ -175,15 +172,12 @@ macro_rules! record {
         $vis enum $name { $($(#[$variant_meta])* $variant),+ }
 
         const _: () = {
-            use $crate::wire::{Block, Element, Lift, Lower, Pass, Piece, Receive, Return, Text, Wire};
-            use $crate::abi::Slot;
-            use ::core::mem::MaybeUninit;
 
-            const ALL: Text = &[$(Piece::Str(stringify!($variant)), Piece::Str(", ")),+];
-            const LINE: Text = &[
-                Piece::Str(concat!("enum ", stringify!($name), " { ")),
-                Piece::Sub($crate::wire::but_last(ALL)),
-                Piece::Str(" }\n"),
+            const ALL: $crate::wire::Text = &[$($crate::wire::Piece::Str(stringify!($variant)), $crate::wire::Piece::Str(", ")),+];
+            const LINE: $crate::wire::Text = &[
+                $crate::wire::Piece::Str(concat!("enum ", stringify!($name), " { ")),
+                $crate::wire::Piece::Sub($crate::wire::but_last(ALL)),
+                $crate::wire::Piece::Str(" }\n"),
             ];
             $crate::__line!(LINE);
 
@@ -194,25 +188,25 @@ macro_rules! record {
                 }
             }
 
-            impl Element for $name {
-                const TYPE: Text = &[Piece::Str(stringify!($name))];
+            impl $crate::wire::Element for $name {
+                const TYPE: $crate::wire::Text = &[$crate::wire::Piece::Str(stringify!($name))];
 
-                unsafe fn lift_slot(slot: Slot) -> $name {
+                unsafe fn lift_slot(slot: $crate::abi::Slot) -> $name {
                     $name::from_number(f64::from_bits(slot.payload()) as u32)
                 }
 
-                fn lower_slot(self, _block: &mut Block) -> Slot {
-                    Slot::number((self as u32).into())
+                fn lower_slot(self, _block: &mut $crate::wire::Block) -> $crate::abi::Slot {
+                    $crate::abi::Slot::number((self as u32).into())
                 }
             }
 
-            impl Wire for $name {
-                const TYPE: Text = <$name as Element>::TYPE;
+            impl $crate::wire::Wire for $name {
+                const TYPE: $crate::wire::Text = <$name as $crate::wire::Element>::TYPE;
                 type A = u32;
                 type B = ();
             }
 
-            impl<'h> Lift<'h> for $name {
+            impl<'h> $crate::wire::Lift<'h> for $name {
                 type Hold = u32;
 
                 unsafe fn hold(number: u32, _: ()) -> u32 {
@@ -224,13 +218,13 @@ macro_rules! record {
                 }
             }
 
-            impl Return for $name {
+            impl $crate::wire::Return for $name {
                 fn write(self) {
-                    Return::write(self as u32);
+                    $crate::wire::Return::write(self as u32);
                 }
             }
 
-            impl Pass for $name {
+            impl $crate::wire::Pass for $name {
                 type Hold = u32;
 
                 fn hold(self) -> u32 {
@@ -242,20 +236,20 @@ macro_rules! record {
                 }
             }
 
-            impl Receive for $name {
-                const TYPE: Text = <$name as Element>::TYPE;
+            impl $crate::wire::Receive for $name {
+                const TYPE: $crate::wire::Text = <$name as $crate::wire::Element>::TYPE;
                 type Wire = u32;
                 type Out = ();
 
-                fn out(_: &mut MaybeUninit<Slot>) {}
+                fn out(_: &mut ::core::mem::MaybeUninit<$crate::abi::Slot>) {}
 
-                unsafe fn receive(number: u32, _: MaybeUninit<Slot>) -> $name {
+                unsafe fn receive(number: u32, _: ::core::mem::MaybeUninit<$crate::abi::Slot>) -> $name {
                     $name::from_number(number)
                 }
             }
 
-            impl Lower for $name {
-                const TYPE: Text = <$name as Element>::TYPE;
+            impl $crate::wire::Lower for $name {
+                const TYPE: $crate::wire::Text = <$name as $crate::wire::Element>::TYPE;
                 type Wire = u32;
 
                 fn lower(self) -> u32 {
