@@ -46,7 +46,9 @@ macro_rules! borrowed {
 
 mod docs;
 mod errors;
+mod fields;
 mod handles;
 mod records;
 mod scalars;
 mod text;
+mod twins;

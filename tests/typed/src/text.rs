@@ -8,6 +8,7 @@ every! {
     Vec<u8>: bytes bytes_try bytes_option bytes_list bytes_both;
     Vec<f64>: numbers numbers_try numbers_option numbers_list numbers_both;
     Vec<String>: texts texts_try texts_option texts_list texts_both;
+    Vec<Option<i64>>: sparse sparse_try sparse_option sparse_list sparse_both;
 }
 
 borrowed! {
