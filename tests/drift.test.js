@@ -201,7 +201,7 @@ test("a changed row is found, and named with both sides", () => {
     [hostConstantDrift, "| 9 | `bytes` |", "| 12 | `bytes` |", /^slot kind BYTES: 12 in WIRE\.md, 9 in host-js\/kind\.js$/],
     [hostConstantDrift, "| 2 | `NULL` |", "| 9 | `NULL` |", /^handle NULL: 9 in WIRE\.md, 2 in host-js\/slab\.js$/],
     [hostConstantDrift, "contract, version 1.0", "contract, version 2.0", /^version MAJOR: 2 in WIRE\.md, 1 in host-js\/core\.js$/],
-    [hostConstantDrift, "| `char` |", "| `rune` |", /^type rune: in WIRE\.md.*\ntype char: in the groups of host-js/],
+    [hostConstantDrift, "\n| `char` |", "\n| `rune` |", /^type rune: in WIRE\.md.*\ntype char: in the groups of host-js/],
     [codeDrift, "| `stale-handle` |", "| `old-handle` |", /^error code old-handle: in WIRE\.md.*\nerror code stale-handle: in host-js/],
   ];
   for (const [find, from, to, message] of changes) {
