@@ -59,6 +59,7 @@ function bind(guest, given, params, result, name) {
       handles.alive();
       if (result === null) return;
       const checked = result.check(value, `${name}: result`);
+      handles.alive(); // again: reading a value may run getters
       if (result.lift) return result.kind === kind.HANDLE ? handles.slab.add(checked) : checked;
       giveSlot(guest, result, checked, out, name);
     } catch (thrown) {

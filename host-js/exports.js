@@ -35,7 +35,6 @@ export function makeExports(module, guest, find, shape) {
 export const makePlain = (guest, raw, name) =>
   named(
     function (/** @type {any[]} */ ...wires) {
-      if (guest.dead !== null) throw guest.poisoned(name);
       return guest.enter(() => raw(...wires), name);
     },
     name,

@@ -93,6 +93,8 @@ export class Guest {
 
   /** Runs guest code, or looks at what it gave: whatever fails in there kills the instance. @template T @param {() => T} act @param {string} name */
   enter(act, name) {
+    // Code of the host that ran since the call began, a getter of an argument, may have killed it.
+    if (this.dead !== null) throw this.poisoned(name);
     try {
       return act();
     } catch (cause) {

@@ -188,7 +188,11 @@ function ready(guest, name, want, got) {
 }
 
 /** @param {Param} param @param {Guest} guest @param {any} checked @param {string} name */
-const lower = ({ type }, guest, checked, name) => type.lower?.(guest, checked, name);
+function lower({ type }, guest, checked, name) {
+  // A check may have run code of the host, a getter, which killed the instance.
+  if (guest.dead !== null) throw guest.poisoned(name);
+  return type.lower?.(guest, checked, name);
+}
 
 /** The maker for some parameters, if there is one. @type {import("./exports.js").Shape} */
 export const shapeOf = (params) => makers[params.map(({ type }) => (!type.lower ? "s" : type.wide ? "w" : "h")).join("")];

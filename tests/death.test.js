@@ -289,3 +289,38 @@ test("calls of raw exports are outside of the guarantee: they run, and end nothi
   thrownBy(() => exports.trap());
   assert.equal(raw.fine(), 42);
 });
+
+test("an argument whose getter kills the instance and swallows that: the guest isn't entered", () => {
+  for (const params of ["v: [P]", "n: u8, v: [P]", "v: [P], n: u8", "a: str, v: [P]", "v: P", "v: [P], a: str, b: str"]) {
+    const wires = params.split(", ").map((param) => (/\[|str/.test(param) ? "i32 i32" : "i32")).join(" ");
+    const instance = load(wat(`${COUNTERS} ${info()} (func (export "f") (param ${wires}) (call $enter)) (func (export "trap") unreachable)`, { contract: `record P { x: u8 }\nexport f(${params})` }));
+    const { exports } = instance;
+    const deadly = { get x() {
+      thrownBy(() => exports.trap());
+      return 1;
+    } };
+    const args = params.split(", ").map((param) => (/\[/.test(param) ? [deadly] : /P/.test(param) ? deadly : /str/.test(param) ? "t" : 1));
+    const error = thrownBy(() => exports.f(...args));
+    assert.equal(error.name, "PoisonedError", `${params}: ${error}`);
+    assert.equal(counts(instance)[0], 0, `${params}: the guest wasn't entered`);
+  }
+});
+
+test("a declared import whose result kills the instance while it is read, and swallows that: the frame doesn't run on", () => {
+  for (const [type, wires] of [["P", "(param i32)"], ["[P]", "(param i32)"], ["[u8]", "(param i32)"]]) {
+    const instance = load(wat(`(import "declared" "app.get() -> ${type}" (func $f ${wires})) ${COUNTERS} ${info()} (func (export "run") (call $enter) (call $f (i32.const 128)) (call $leave)) (func (export "trap") unreachable)`, {
+      contract: `record P { x: u8 }\nimport app.get() -> ${type} as "app.get() -> ${type}"`,
+    }), { imports: { app: { get() {
+      const deadly = { get x() {
+        thrownBy(() => instance.exports.trap());
+        return 1;
+      }, get 0() {
+        return this.x;
+      }, length: 1 };
+      return type === "P" ? deadly : type === "[P]" ? [deadly] : Object.setPrototypeOf(Object.defineProperty([1], 0, { get: () => deadly.x }), Array.prototype);
+    } } } });
+    const error = thrownBy(() => /** @type {any} */ (instance.exports.run ?? instance.raw.run)());
+    assert.ok(error instanceof PanicError, `${type}: ${error}`);
+    assert.equal(counts(instance)[1], 0, `${type}: the frame went on`);
+  }
+});
