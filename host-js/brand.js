@@ -43,11 +43,15 @@ export function classOf(value) {
 /** @param {unknown} value @returns {value is Date} */
 export const isDate = (value) => has(() => getTime.call(value) !== undefined);
 
-/** The element kind of a typed array, 0 for anything else. @param {unknown} value */
-export function elementOf(value) {
-  const name = arrayName.call(value);
-  return name === undefined ? 0 : elements.findIndex((type) => type !== undefined && type.name === name);
-}
+/** Element kinds by the name of the typed array. @type {Map<string, number>} */
+const kinds = new Map();
+elements.forEach((type, kind) => type && kinds.set(type.name, kind));
+
+/** The element kind of a typed array, 0 for anything else. @param {unknown} value @returns {number} */
+export const elementOf = (value) => kinds.get(arrayName.call(value)) ?? 0;
+
+/** Whether a value is a `Uint8Array`, of any realm. @param {unknown} value @returns {value is Uint8Array} */
+export const isBytes = (value) => arrayName.call(value) === "Uint8Array";
 
 /** The length of a typed array, whatever its properties say. @param {unknown} array @returns {number} */
 export const lengthOf = (array) => arrayLength.call(array);

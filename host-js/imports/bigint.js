@@ -8,11 +8,12 @@ import { outOfRange } from "../scalar.js";
 import { NONE } from "../slab.js";
 import { payload, wrongType } from "../types.js";
 
-/** @param {bigint} low @param {bigint} high @param {(wire: bigint) => bigint} lift @param {number} kind @returns {import("../types.js").Type} */
+/** @param {bigint} low @param {bigint} high @param {(number: bigint) => bigint} lift the low 64 bits @param {number} kind @returns {import("../types.js").Type} */
 const integer = (low, high, lift, kind) => ({
   check(value, where) {
     if (typeof value !== "bigint") throw wrongType(where, "a BigInt", value);
-    if (value >= low && value <= high) return value;
+    // What is in range is its own low 64 bits: cheaper than two comparisons.
+    if (lift(value) === value) return value;
     throw outOfRange(where, low, high, value);
   },
   lift,
@@ -24,8 +25,8 @@ const integer = (low, high, lift, kind) => ({
 export const bigint = {
   name: "bigint",
   types: {
-    i64: integer(-(2n ** 63n), 2n ** 63n - 1n, (wire) => wire, kind.I64),
-    u64: integer(0n, 2n ** 64n - 1n, (wire) => BigInt.asUintN(64, wire), kind.U64),
+    i64: integer(-(2n ** 63n), 2n ** 63n - 1n, (number) => BigInt.asIntN(64, number), kind.I64),
+    u64: integer(0n, 2n ** 64n - 1n, (number) => BigInt.asUintN(64, number), kind.U64),
   },
   imports: (guest) => {
     const handles = handlesOf(guest);

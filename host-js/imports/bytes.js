@@ -1,7 +1,7 @@
 // @ts-check
 // Typed arrays: made from the guest's bytes, and copied into the guest's buffers.
 
-import { bytesOf, elementOf, elements, lengthOf } from "../brand.js";
+import { bytesOf, elementOf, elements, isBytes, lengthOf } from "../brand.js";
 import { WireError, show } from "../errors.js";
 import { handlesOf } from "../handles.js";
 import * as kind from "../kind.js";
@@ -15,10 +15,17 @@ export const bytes = {
   types: {
     bytes: {
       check(value, where) {
-        if (ArrayBuffer.isView(value) && elements[elementOf(value)] === Uint8Array) return bytesOf(value);
+        if (isBytes(value)) return value;
         throw wrongType(where, "a Uint8Array", value);
       },
-      lower: (guest, bytes, name) => guest.lowerBytes(bytes, name),
+      lower(guest, bytes, name) {
+        // The true length: a property of the array's own may say another. `set` copies by that, too.
+        const len = lengthOf(bytes);
+        const ptr = guest.reserve(len, 1, name);
+        guest.memory.u8.set(bytes, ptr);
+        guest.len = len;
+        return ptr;
+      },
       wide: true,
       kind: kind.BYTES,
       read: (guest, at, name) => readRange(guest, at, kind.BYTES, 1, name, (ptr, len) => bytesAt(guest.memory, ptr, len, name).slice()),
