@@ -83,7 +83,10 @@ export class Guest {
 
   /** Gives back what a call left above `mark`. @param {number} mark */
   leave(mark) {
-    for (const giveBack of this.leftovers.splice(mark).reverse()) if (!this.dead) giveBack();
+    while (this.leftovers[mark]) {
+      const giveBack = /** @type {() => void} */ (this.leftovers.pop());
+      if (!this.dead) giveBack();
+    }
   }
 
   /** Gives a block back to the guest's allocator. @param {number} ptr @param {number} size @param {number} align @param {string} name */

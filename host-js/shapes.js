@@ -1,10 +1,14 @@
 // @ts-check
 // Functions for the exports that are called most, by the shape of their parameters: `s` is a
-// wire of its own (a number, a boolean), `w` a wide one (text, bytes). Each shape has one text,
+// wire of its own (a number, a boolean), `w` a wide one (text, bytes), `h` an owned handle, `b` a
+// borrowed one. Each shape has one text,
 // without a list of arguments or wires, so that the engine sees one simple call. What has
 // another shape goes the general way, in exports.js, which does the same in a loop.
 
 import { arity } from "./exports.js";
+import { handlesOf } from "./handles.js";
+import * as kind from "./kind.js";
+import { NONE, NUMBER } from "./slab.js";
 import { OVERFLOW } from "./guest.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
@@ -178,8 +182,42 @@ const ws = (guest, raw, [first, second], finish, name) =>
     }
   };
 
+/** A handle that is the guest's: with no other argument, nothing can come between making it and the call. @type {Make} */
+const h = (guest, raw, [first], finish, name) => {
+  const { slab } = handlesOf(guest);
+  return function (/** @type {any} */ a) {
+    ready(guest, name, 1, arguments.length);
+    const x = first.type.check(a, first.where);
+    let result;
+    try {
+      result = finish(raw(slab.add(x)));
+    } catch (cause) {
+      throw guest.die(cause, name);
+    }
+    return guest.failed ? guest.settle(result) : result;
+  };
+};
+
+/** A handle that is the guest's for the time of the call. @type {Make} */
+const b = (guest, raw, [first], finish, name) => {
+  const { slab } = handlesOf(guest);
+  return function (/** @type {any} */ a) {
+    ready(guest, name, 1, arguments.length);
+    const x = first.type.check(a, first.where);
+    const handle = slab.add(x);
+    let result;
+    try {
+      result = finish(raw(handle));
+      if (handle > NUMBER || handle < NONE) slab.release(handle, name);
+    } catch (cause) {
+      throw guest.die(cause, name);
+    }
+    return guest.failed ? guest.settle(result) : result;
+  };
+};
+
 /** @type {Record<string, Make>} */
-const makers = { "": none, s, ss, sss, w, ww, sw, ws };
+const makers = { "": none, s, ss, sss, w, ww, sw, ws, h, b };
 
 /** @param {Guest} guest @param {string} name @param {number} want @param {number} got */
 function ready(guest, name, want, got) {
@@ -194,5 +232,8 @@ function lower({ type }, guest, checked, name) {
   return type.lower?.(guest, checked, name);
 }
 
+/** @param {Param} param */
+const letter = ({ type }) => (!type.lower ? "s" : type.wide ? "w" : type.borrowed ? "b" : type.kind === kind.HANDLE ? "h" : "?");
+
 /** The maker for some parameters, if there is one. @type {import("./exports.js").Shape} */
-export const shapeOf = (params) => makers[params.map(({ type }) => (!type.lower ? "s" : type.wide ? "w" : "h")).join("")];
+export const shapeOf = (params) => makers[params.map(letter).join("")];

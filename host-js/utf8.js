@@ -167,6 +167,7 @@ export const node = utf8Slice && {
   ...web,
   write: (u8, start, text) => utf8Write.call(u8, text, start, text.length * 3),
   read: (u8, start, end) => utf8Slice.call(u8, start, end),
+  encode: (text) => Buffer.from(text, "utf8"),
 };
 
 /** Before V8 12, text that isn't ASCII is read by hand two to four times as fast as by the engine. */

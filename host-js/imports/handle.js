@@ -22,6 +22,7 @@ export const handle = {
     "&js": {
       check: any,
       lower: (guest, value, name) => handlesOf(guest).lend(value, name),
+      borrowed: true,
       accept: (guest, wire, _, name) => handlesOf(guest).slab.get(wire, name),
       kind: -1, // a result is never borrowed
       read: any,
