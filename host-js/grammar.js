@@ -41,7 +41,7 @@ class Line {
   }
 
   /** Goes past a text, if it stands here. @param {string} text */
-  skip(text) {
+  eat(text) {
     const here = this.text.startsWith(text, this.at);
     if (here) this.at += text.length;
     return here;
@@ -49,7 +49,7 @@ class Line {
 
   /** @param {string} text */
   expect(text) {
-    if (!this.skip(text)) this.fail(`"${text}"`);
+    if (!this.eat(text)) this.fail(`"${text}"`);
   }
 
   name() {
@@ -73,7 +73,7 @@ class Line {
   /** @template T @param {() => T} item @returns {T[]} */
   list(item) {
     const items = [item()];
-    while (this.skip(", ")) items.push(item());
+    while (this.eat(", ")) items.push(item());
     return items;
   }
 
@@ -86,8 +86,8 @@ class Line {
 
   /** @returns {Type} */
   type() {
-    let type = this.skip("[") ? this.bracketed() : this.word();
-    while (this.skip("?")) type = { is: "option", of: type };
+    let type = this.eat("[") ? this.bracketed() : this.word();
+    while (this.eat("?")) type = { is: "option", of: type };
     return type;
   }
 
@@ -100,9 +100,9 @@ class Line {
 
   /** @returns {Type} */
   word() {
-    const borrowed = this.skip("&");
+    const borrowed = this.eat("&");
     const name = this.name();
-    if (name === "js") return { is: "js", nature: this.skip(".") ? this.name() : "", borrowed };
+    if (name === "js") return { is: "js", nature: this.eat(".") ? this.name() : "", borrowed };
     if (!PLAIN.includes(name)) return { is: "name", name, borrowed };
     return borrowed ? this.fail(`a handle after "&"`) : { is: "plain", name };
   }
@@ -112,9 +112,9 @@ class Line {
     this.expect("(");
     const params = this.text.startsWith(")", this.at) ? [] : this.list(() => this.field());
     this.expect(")");
-    if (!this.skip(" -> ")) return { params, result: null, fallible: false };
-    const fallible = this.skip("result<");
-    const result = fallible && this.skip("()") ? null : this.type();
+    if (!this.eat(" -> ")) return { params, result: null, fallible: false };
+    const fallible = this.eat("result<");
+    const result = fallible && this.eat("()") ? null : this.type();
     if (fallible) this.expect(">");
     return { params, result, fallible };
   }
@@ -131,12 +131,12 @@ class Line {
  * @returns {string} what it declares; two lines that declare the same must be equal
  */
 function readLine(contract, line) {
-  if (line.skip("export ")) {
+  if (line.eat("export ")) {
     const name = line.name();
-    contract.exports.push({ name, ...line.call(), doc: line.skip(" ") ? line.string() : "" });
+    contract.exports.push({ name, ...line.call(), doc: line.eat(" ") ? line.string() : "" });
     return `export ${name}`;
   }
-  if (line.skip("import ")) {
+  if (line.eat("import ")) {
     const module = line.name();
     line.expect(".");
     const name = line.name();
@@ -146,21 +146,21 @@ function readLine(contract, line) {
     contract.imports.push({ module, name, ...call, key });
     return `import ${key}`;
   }
-  if (line.skip("record ")) {
+  if (line.eat("record ")) {
     const name = line.name();
     line.expect(" { ");
     contract.records.push({ name, fields: line.list(() => line.field()) });
     line.expect(" }");
     return `record ${name}`;
   }
-  if (line.skip("enum ")) {
+  if (line.eat("enum ")) {
     const name = line.name();
     line.expect(" { ");
     contract.enums.push({ name, variants: line.list(() => line.name()) });
     line.expect(" }");
     return `enum ${name}`;
   }
-  line.skip("type ") || line.fail("export, import, record, enum or type");
+  line.eat("type ") || line.fail("export, import, record, enum or type");
   const name = line.name();
   line.expect(" = ");
   contract.aliases.push({ name, type: line.type() });
