@@ -17,6 +17,7 @@ mod element;
 mod lift;
 mod lower;
 mod pass;
+mod pointer;
 mod receive;
 mod text;
 
