@@ -22,7 +22,7 @@ const compile = async (name) => new WebAssembly.Module(await readFile(`${here}di
 /**
  * @typedef {object} Report
  * @property {string} date
- * @property {Record<string, string>} versions of node, rustc, wasm-bindgen
+ * @property {Record<string, string>} versions of node (or the browser), rustc, wasm-bindgen
  * @property {string} machine
  * @property {number} runs
  * @property {Results} rows

@@ -10,7 +10,7 @@ import { columns } from "./columns/column.js";
 
 const here = fileURLToPath(new URL("./", import.meta.url));
 const triple = "wasm32-unknown-unknown";
-export const dist = `${here}dist/`;
+const dist = `${here}dist/`;
 const tools = `${here}.tools`;
 
 /** @param {string} program @param {string[]} args @param {string} doing */
@@ -20,7 +20,7 @@ function run(program, args, doing) {
 }
 
 /** The version in Cargo.toml, which is exact. @returns {string} */
-export function bindgenVersion() {
+function bindgenVersion() {
   const version = /^wasm-bindgen = "=([\d.]+)"$/m.exec(readFileSync(`${here}Cargo.toml`, "utf8"))?.[1];
   if (!version) throw new Error("Cargo.toml names no exact version of wasm-bindgen");
   return version;
@@ -61,4 +61,6 @@ export async function build() {
     if (hello) place(hello, `hello-${id}`, bindgen);
     writeFileSync(`${dist}${id}.script`, await bundle(id));
   }
+  const rustc = spawnSync("rustc", ["--version"], { encoding: "utf8" }).stdout.split(" ")[1];
+  writeFileSync(`${dist}versions.json`, JSON.stringify({ rustc, "wasm-bindgen": bindgenVersion() }));
 }

@@ -68,11 +68,11 @@ async function open(row, column, script, modules) {
   return { runner: { column, run, n: 1, times: [] }, answer };
 }
 
-/** Milliseconds of `n` turns. @param {Runner} runner @param {number} n */
+/** Milliseconds of `n` turns; never 0, whatever the clock. @param {Runner} runner @param {number} n */
 function time({ run }, n) {
   const start = performance.now();
   run(n);
-  return performance.now() - start;
+  return Math.max(performance.now() - start, 0.001);
 }
 
 /** Lets the engine put in place what it has compiled on other threads, and collect what is left over. */
@@ -88,7 +88,7 @@ async function calibrate(runner, { most = Infinity }, { slice, warmUp }) {
   while (spent < warmUp) {
     const taken = time(runner, n);
     spent += Math.max(taken, 0.01);
-    const wanted = Math.round((n * slice) / Math.max(taken, 0.001));
+    const wanted = Math.round((n * slice) / taken);
     // Neither a pause of the machine nor a first slow turn may decide alone.
     runner.n = Math.max(1, Math.min(wanted, n * 10, most));
     n = runner.n;

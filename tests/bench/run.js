@@ -4,9 +4,9 @@
 // passes on to bench.js.
 
 import { spawnSync } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { bindgenVersion, build, dist } from "./build.js";
+import { build } from "./build.js";
 
 const here = fileURLToPath(new URL("./", import.meta.url));
 
@@ -24,8 +24,6 @@ function chooseNode() {
 try {
   const node = chooseNode();
   await build();
-  const rustc = spawnSync("rustc", ["--version"], { encoding: "utf8" }).stdout.split(" ")[1];
-  writeFileSync(`${dist}versions.json`, JSON.stringify({ rustc, "wasm-bindgen": bindgenVersion() }));
   const { status, error } = spawnSync(node, ["--expose-gc", `${here}bench.js`, ...process.argv.slice(2)], { stdio: "inherit" });
   if (error) throw new Error(`NODE=${node}: ${error.message}`);
   process.exitCode = status ?? 1;

@@ -1,11 +1,11 @@
 // @ts-check
 // The limit's text: each way by what is fastest for its length and shape.
 
-/** Up to so many units a loop beats every call into the engine. */
-const SHORT_IN = 20;
 /** Texts up to so many units are built from them. */
 const SHORT_OUT = 16;
 const { utf8Write, utf8Slice, ucs2Slice } = /** @type {any} */ (globalThis).Buffer?.prototype ?? {};
+/** Up to so many units a loop beats the call into the engine: Node's, which takes any view, or a browser's, which wants one of its own. */
+const SHORT_IN = utf8Write ? 20 : 160;
 /** Before V8 12, UTF-8 that is not ASCII is read slower than UTF-16. */
 export const slowUtf8 = parseInt(/** @type {any} */ (globalThis).process?.versions.v8 ?? "12") < 12;
 const encoder = new TextEncoder();
@@ -28,10 +28,14 @@ function makeBuild() {
 export function textGlue(views, makeRoom) {
   let room = 0;
   let size = 0;
+  /** From the room to the end of memory, until that grows. */
+  let scratch = /** @type {Uint8Array} */ (new Uint8Array(0));
 
   /** @param {number} needed in bytes */
   function reserve(needed) {
-    if (needed > size) room = makeRoom((size = needed * 2));
+    if (needed <= size) return;
+    room = makeRoom((size = needed * 2));
+    scratch = views.u8().subarray(room);
   }
 
   /** What is not ASCII, by hand. @param {Uint8Array} u8 @param {string} text @param {number} at @param {number} i */
@@ -75,7 +79,8 @@ export function textGlue(views, makeRoom) {
       return units;
     }
     if (utf8Write) return utf8Write.call(u8, text, start, units * 3);
-    return encoder.encodeInto(text, u8.subarray(start)).written;
+    if (scratch.length === 0) scratch = u8.subarray(room);
+    return encoder.encodeInto(text, offset === 0 ? scratch : u8.subarray(start)).written;
   }
 
   return {

@@ -1,5 +1,9 @@
-//! The smallest useful guest, for the rows `m`.
+//! The smallest useful guest, for the rows `m`: without std, as small guests are.
+#![no_std]
 
+extern crate alloc;
+
+use alloc::format;
 use handwire::{contract, export};
 
 contract!(r#"export greet(name: str) -> str "Greets by name.""#);
