@@ -3,9 +3,9 @@
 // class. What has no flat form on the wire crosses as slots; each value is written where its
 // slot is, and what the slot points to goes into the arena beside it.
 
-import { classOf, classes, elements } from "./brand.js";
+import { bytesOf, classOf, classes, elementOf, elements } from "./brand.js";
 import { bad, readFields, readLines } from "./contract.js";
-import { show } from "./errors.js";
+import { WireError, show } from "./errors.js";
 import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
 import { alignedAt, u32 } from "./memory.js";
@@ -61,10 +61,10 @@ function putRange(guest, at, tag, aux, ptr, count) {
   view.setUint32(at + 12, count, true);
 }
 
-/** Slots in a row. @param {Guest} guest @param {[Type, any][]} values @param {string} name @returns {number} where they are */
-function putSlots(guest, values, name) {
+/** Slots in a row. @param {Guest} guest @param {any[]} values checked @param {string} name @param {(i: number) => Type} type of the value at an index @returns {number} where they are */
+function putSlots(guest, values, name, type) {
   const ptr = guest.reserve(values.length * SLOT, 8, name);
-  values.forEach(([type, checked], i) => put(guest, type, checked, ptr + i * SLOT, name));
+  for (let i = 0; i < values.length; i++) put(guest, type(i), values[i], ptr + i * SLOT, name);
   return ptr;
 }
 
@@ -84,26 +84,31 @@ const option = (inner) => ({
 });
 
 /** A list of anything, as an array. @param {Type} inner @returns {Type} */
-const list = (inner) => ({
-  check(value, where) {
-    if (!Array.isArray(value)) throw wrongType(where, "an array", value);
-    // A hole is `undefined`, and an array that changes while it is read gives what it has by then.
-    return Array.from(value, (element, i) => inner.check(element, `${where}[${i}]`));
-  },
-  lower(guest, checked, name) {
-    const ptr = putSlots(guest, checked.map((/** @type {any} */ value) => [inner, value]), name);
+function list(inner) {
+  const type = () => inner;
+  /** @param {Guest} guest @param {any[]} checked @param {string} name */
+  const lower = (guest, checked, name) => {
+    const ptr = putSlots(guest, checked, name, type);
     guest.len = checked.length;
     return ptr;
-  },
-  wide: true,
-  kind: kind.LIST,
-  read: (guest, at, name) => readSlots(guest, at, kind.LIST, name, () => inner),
-  accept: (guest, wire, len, name) => readRow(guest, wire, len, name, () => inner),
-  put(guest, checked, at, name) {
-    const ptr = this.lower?.(guest, checked, name);
-    putRange(guest, at, kind.LIST, 0, ptr, checked.length);
-  },
-});
+  };
+  return {
+    check(value, where) {
+      if (!Array.isArray(value)) throw wrongType(where, "an array", value);
+      // A hole is `undefined`, and an array that changes while it is read gives as many as it had at first.
+      const values = [];
+      const { length } = value;
+      for (let i = 0; i < length; i++) values.push(inner.check(value[i], `${where}[${i}]`));
+      return values;
+    },
+    lower,
+    wide: true,
+    kind: kind.LIST,
+    read: (guest, at, name) => readSlots(guest, at, kind.LIST, name, type),
+    accept: (guest, wire, len, name) => readRow(guest, wire, len, name, type),
+    put: (guest, checked, at, name) => putRange(guest, at, kind.LIST, 0, lower(guest, checked, name), checked.length),
+  };
+}
 
 /** A list of numbers, as a typed array; an array of such numbers is taken as well. @param {number} element @param {Type} inner @returns {Type} */
 function array(element, inner) {
@@ -116,13 +121,13 @@ function array(element, inner) {
   };
   return {
     check(value, where) {
-      if (value instanceof Typed) return value;
+      if (ArrayBuffer.isView(value) && elementOf(value) === element) return bytesOf(value);
       if (!Array.isArray(value)) throw wrongType(where, `a ${Typed.name} or an array of numbers`, value);
-      return Typed.from(value, (/** @type {any} */ number, /** @type {number} */ i) => inner.check(number, `${where}[${i}]`));
+      return bytesOf(Typed.from(value, (/** @type {any} */ number, /** @type {number} */ i) => inner.check(number, `${where}[${i}]`)));
     },
     lower(guest, checked, name) {
-      const ptr = guest.lowerBytes(new Uint8Array(checked.buffer, checked.byteOffset, checked.byteLength), name, size);
-      guest.len = checked.length;
+      const ptr = guest.lowerBytes(checked, name, size);
+      guest.len /= size;
       return ptr;
     },
     wide: true,
@@ -131,7 +136,7 @@ function array(element, inner) {
     accept: copy,
     put(guest, checked, at, name) {
       const ptr = this.lower?.(guest, checked, name);
-      putRange(guest, at, kind.ARRAY, element << 8, ptr, checked.length);
+      putRange(guest, at, kind.ARRAY, element << 8, ptr, guest.len);
     },
   };
 }
@@ -146,7 +151,10 @@ function readSlots(guest, at, tag, name, type) {
 /** The values in slots in a row. @param {Guest} guest @param {number} ptr @param {number} count @param {string} name @param {(i: number) => Type} type */
 function readRow(guest, ptr, count, name, type) {
   const start = alignedAt(guest.memory, ptr, count, name, SLOT, 8);
-  return Array.from({ length: u32(count) }, (_, i) => type(i).read(guest, start + i * SLOT, name));
+  const end = u32(count);
+  const values = [];
+  for (let i = 0; i < end; i++) values.push(type(i).read(guest, start + i * SLOT, name));
+  return values;
 }
 
 /** A record, as an object. Its fields are found when it is used first: a record may hold lists of itself. @param {() => { name: string, type: Type }[]} find @returns {Type} */
@@ -154,35 +162,56 @@ function record(find) {
   /** @type {{ name: string, type: Type }[]} */
   let known;
   const fields = () => (known ??= find());
+  /** @param {number} i */
+  const type = (i) => known[i].type;
+  /** @param {Guest} guest @param {any[]} checked @param {string} name */
+  const lower = (guest, checked, name) => putSlots(guest, checked, name, type);
+  /** @param {Guest} guest @param {number} wire @param {string} name */
+  const lift = (guest, wire, name) => {
+    const names = fields();
+    const values = readRow(guest, wire, names.length, name, type);
+    /** @type {Record<string, any>} */
+    const object = {};
+    for (let i = 0; i < names.length; i++) {
+      const { name } = names[i];
+      if (name === "__proto__") Object.defineProperty(object, name, { value: values[i], writable: true, enumerable: true, configurable: true });
+      else object[name] = values[i];
+    }
+    return object;
+  };
   return {
     check(value, where) {
       if (Object(value) !== value) throw wrongType(where, "an object", value);
-      return fields().map(({ name, type }) => [type, type.check(value[name], `${where}.${name}`)]);
+      const values = [];
+      for (const { name, type } of fields()) values.push(type.check(value[name], `${where}.${name}`));
+      return values;
     },
-    lower: putSlots,
+    lower,
     kind: kind.RECORD,
-    read(guest, at, name) {
-      return this.accept?.(guest, guest.memory.view.getUint32(payload(guest, at, kind.RECORD, name), true), 0, name);
-    },
-    accept(guest, wire, _, name) {
-      const values = readRow(guest, wire, fields().length, name, (i) => fields()[i].type);
-      return Object.fromEntries(fields().map((field, i) => [field.name, values[i]]));
-    },
-    put: (guest, checked, at, name) => putRange(guest, at, kind.RECORD, 0, putSlots(guest, checked, name), checked.length),
+    read: (guest, at, name) => lift(guest, guest.memory.view.getUint32(payload(guest, at, kind.RECORD, name), true), name),
+    accept: (guest, wire, _, name) => lift(guest, wire, name),
+    put: (guest, checked, at, name) => putRange(guest, at, kind.RECORD, 0, lower(guest, checked, name), checked.length),
   };
 }
 
 /** An enum, as the name of a variant; a number on the wire. @param {string[]} variants @param {Type} number @returns {Type} */
-const choice = (variants, number) => ({
-  check(value, where) {
-    const found = variants.indexOf(value);
-    if (found < 0) throw wrongType(where, `one of ${variants.map(show).join(", ")}`, value);
-    return found;
-  },
-  lift: (wire) => variants[wire],
-  kind: kind.NUMBER,
-  read: (guest, at, name) => variants[number.read(guest, at, name)],
-});
+function choice(variants, number) {
+  /** @param {number} which @param {string} name */
+  const variant = (which, name) => {
+    if (which in variants) return variants[which];
+    throw new WireError("wrong-kind", name, `${which} as a variant`);
+  };
+  return {
+    check(value, where) {
+      const found = variants.indexOf(value);
+      if (found < 0) throw wrongType(where, `one of ${variants.map(show).join(", ")}`, value);
+      return found;
+    },
+    lift: (wire, _, name) => variant(wire, name),
+    kind: kind.NUMBER,
+    read: (guest, at, name) => variant(number.read(guest, at, name), name),
+  };
+}
 
 /** A handle whose value is of some nature. @param {Type} handle @param {string} name @returns {Type} */
 const known = (handle, name) => ({
