@@ -1,25 +1,33 @@
 // @ts-check
-// Inline code of a guest, compiled when it is instantiated: for embedders who trust the guest
-// with that, on pages whose policy allows it. Each source is one function of its own; arguments
-// are its parameters, never text.
+// Compiles glue and a guest's inline code when it is instantiated: for embedders who trust the
+// guest with that, on pages whose policy allows it. Elsewhere the same text is a file, written
+// by `handwire freeze`.
 
-import { badInline, sourceOf } from "./declared.js";
+import { badInline } from "./declared.js";
+import { WireError } from "./errors.js";
+import { glueText, inlineText } from "./glue.js";
 
-const ARROW = /^\s*(?:async\s*)?(?:\([^()]*\)|[A-Za-z_$][\w$]*)\s*=>/;
+/** Runs text as the body of a function, strict as a module is. @param {string} name of its parameter @param {string} body */
+function run(name, body) {
+  try {
+    return new Function(name, `"use strict";\n${body}`);
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw cause;
+    throw new WireError("missing-import", "compile", "new Function, which the policy here forbids; write the glue with `handwire freeze`", { cause });
+  }
+}
 
 /** @type {import("./core.js").Group} */
 export const compile = {
   name: "compile",
   imports: () => ({}),
+  glue: (module, kit) => run("kit", glueText(module).join("\n"))(kit),
   inline(key, count, host) {
-    const source = sourceOf(key);
-    const names = Array.from({ length: count }, (_, i) => `$${i + 1}`);
+    const text = inlineText(key, count);
     try {
-      // The line break ends a comment that the source may end in.
-      const make = new Function("$host", ARROW.test(source) ? `return (${source}\n)` : `return (${names}) => (${source}\n)`);
-      return make(host);
+      return run("$host", `return (${text})($host)`)(host);
     } catch (cause) {
-      throw badInline(key, cause);
+      throw cause instanceof WireError ? cause : badInline(key, cause);
     }
   },
 };

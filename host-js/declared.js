@@ -19,16 +19,18 @@ const IMPORT = /^import (\w+)\.(\w+)\((.*?)\)(?: -> ([^&\s]+))? as (".*")$/;
 const STATUS_PTR = 24;
 
 /**
- * The functions of the module `declared`, by their keys.
- * @param {WebAssembly.Module} module
- * @param {Guest} guest
- * @param {import("./exports.js").Find} find
- * @param {(module: string, name: string, key: string, count: number) => Given | undefined} supply gives the function that the embedder has under a name
+ * @typedef {{ module: string, name: string, key: string, params: import("./contract.js").Param[], result: string }} Declared an import with its result, "()" for none
+ * @typedef {(guest: Guest, given: Given, params: Type[], result: Type | null, name: string) => Given} Bind makes the function of wires of an import
  */
-export function makeDeclared(module, guest, find, supply) {
+
+/**
+ * The declarations of the imports that a module has.
+ * @param {WebAssembly.Module} module
+ */
+export function readImports(module) {
   const wanted = new Set(WebAssembly.Module.imports(module).filter((wanted) => wanted.module === "declared").map(({ name }) => name));
-  /** @type {Record<string, Given>} */
-  const made = Object.create(null);
+  /** @type {Declared[]} */
+  const declared = [];
   for (const line of new Set(readLines(module))) {
     if (!line.startsWith("import ")) continue;
     const match = IMPORT.exec(line);
@@ -36,17 +38,32 @@ export function makeDeclared(module, guest, find, supply) {
     const [, from, name, list, result = "()", json] = match;
     const key = JSON.parse(json);
     // A line whose function is not used any more stays behind: it asks for nothing.
-    if (!wanted.delete(key)) continue;
-    const params = readFields(list).map(({ type }) => find(type, key));
-    const given = supply(from, name, key, params.length);
-    const plain = result.replace(/^result<(.+)>$/, "$1");
-    if (given) made[key] = bind(guest, given, params, plain === "()" ? null : find(plain, key), `${from}.${name}`);
+    if (wanted.delete(key)) declared.push({ module: from, name, key, params: readFields(list), result: result.replace(/^result<(.+)>$/, "$1") });
   }
   for (const key of wanted) throw bad(`no line for the import ${key}`);
+  return declared;
+}
+
+/**
+ * The functions of the module `declared`, by their keys.
+ * @param {WebAssembly.Module} module
+ * @param {Guest} guest
+ * @param {import("./exports.js").Find} find
+ * @param {(module: string, name: string, key: string, count: number) => Given | undefined} supply gives the function that the embedder has under a name
+ * @param {Map<string, Bind>} [glue] better makers than the general one
+ */
+export function makeDeclared(module, guest, find, supply, glue) {
+  /** @type {Record<string, Given>} */
+  const made = Object.create(null);
+  for (const { module: from, name, key, params, result } of readImports(module)) {
+    const types = params.map(({ type }) => find(type, key));
+    const given = supply(from, name, key, types.length);
+    if (given) made[key] = (glue?.get(key) ?? bind)(guest, given, types, result === "()" ? null : find(result, key), `${from}.${name}`);
+  }
   return made;
 }
 
-/** @param {Guest} guest @param {Given} given @param {Type[]} params @param {Type | null} result @param {string} name @returns {Given} */
+/** @type {Bind} */
 function bind(guest, given, params, result, name) {
   const placeholder = result && (result.kind === kind.I64 || result.kind === kind.U64) ? 0n : 0;
   const handles = handlesOf(guest);
@@ -70,7 +87,7 @@ function bind(guest, given, params, result, name) {
 }
 
 /** The value of an argument. @param {Guest} guest @param {Type} type @param {any} wire @param {number} len @param {string} name */
-function accept(guest, type, wire, len, name) {
+export function accept(guest, type, wire, len, name) {
   if (type.accept) return type.accept(guest, wire, len, name);
   if (type.kind === kind.STRING) return guest.text(wire, len, name);
   if (type.kind === kind.BYTES) return bytesAt(guest.memory, wire, len, name).slice();
@@ -82,7 +99,7 @@ function accept(guest, type, wire, len, name) {
  * there; what the arena has no room for is the guest's.
  * @param {Guest} guest @param {Type} type @param {any} checked @param {number} at @param {string} name
  */
-function giveSlot(guest, type, checked, at, name) {
+export function giveSlot(guest, type, checked, at, name) {
   const handles = handlesOf(guest);
   const { top } = guest.memory;
   const mark = guest.leftovers.length;
@@ -98,7 +115,7 @@ function giveSlot(guest, type, checked, at, name) {
 }
 
 /** Leaves what was thrown in the guest's status word. @param {Guest} guest @param {unknown} thrown */
-function fail(guest, thrown) {
+export function fail(guest, thrown) {
   if (guest.dead !== null) throw guest.dead;
   const { view } = guest.memory;
   const status = guest.raw.hw_info ? view.getUint32(u32(guest.raw.hw_info()) + STATUS_PTR, true) : 0;

@@ -26,7 +26,7 @@ export function makeExports(module, guest, find, shape) {
     const params = declaration.params.map((param) => ({ type: find(param.type, name), where: `${name}: ${param.name}` }));
     const result = declaration.result === "()" ? null : find(declaration.result, name);
     const finish = makeFinish(guest, result, declaration.fallible, name, find);
-    exports[name] = named((shape?.(params) ?? makeGeneral)(guest, raw, params, finish, name), name, params.length);
+    exports[name] = named((shape?.(params, name) ?? makeGeneral)(guest, raw, params, finish, name), name, params.length);
   }
   return exports;
 }
@@ -47,7 +47,7 @@ const named = (made, name, length) => Object.defineProperties(made, { name: { va
 /** @typedef {(type: string, name: string) => Type} Find gives the type of that name; `name` is who wants it, for the error */
 /** @typedef {{ type: Type, where: string }} Param */
 /** @typedef {(guest: Guest, raw: Raw, params: Param[], finish: Finish, name: string) => (...args: any[]) => any} Make makes the function of an export */
-/** @typedef {(params: Param[]) => Make | undefined} Shape chooses a maker by the parameters */
+/** @typedef {(params: Param[], name: string) => Make | undefined} Shape chooses a maker by the parameters, or by the export's name */
 /** @typedef {(wire: any) => any} Finish lifts the result of a call; of one that failed, what it throws, with `guest.failed` set */
 
 /**
@@ -55,7 +55,7 @@ const named = (made, name, length) => Object.defineProperties(made, { name: { va
  * lowered for the call is given back when it ends, however it ends.
  * @type {Make}
  */
-const makeGeneral = (guest, raw, params, finish, name) =>
+export const makeGeneral = (guest, raw, params, finish, name) =>
   function (...args) {
     // Only options may be left out, and only at the end.
     if (args.length > params.length || params.slice(args.length).some(({ type }) => !type.optional)) throw arity(name, params.length, args.length);

@@ -20,6 +20,8 @@ export class Handles {
   resultStart = -1;
   /** What makes a traced export of an export, if the embedder traces. @type {((name: string, facade: import("./core.js").Facade) => import("./core.js").Facade) | undefined} */
   traced;
+  /** Functions of their own for what the module declares, if a group has them. @type {import("./kit.js").Glue | undefined} */
+  glue;
 
   /** @param {Guest} guest @param {Slab} [slab] */
   constructor(guest, slab = makeSlab(guest)) {

@@ -22,6 +22,7 @@ import { object } from "./imports/object.js";
 import { string } from "./imports/string.js";
 import { symbol } from "./imports/symbol.js";
 import { value } from "./imports/value.js";
+import * as kit from "./kit.js";
 import { bytesAt } from "./memory.js";
 import { scalar } from "./scalar.js";
 import { shapeOf } from "./shapes.js";
@@ -48,8 +49,8 @@ const all = [scalar, handle, value, bigint, error, string, bytes, object, array,
 export class Host extends core.Host {
   /** The functions of the guest, checked and lifted. @type {Record<string, core.Facade>} */
   exports = {};
-  /** @override @protected */
-  shape = shapeOf;
+  /** @override @protected @type {import("./exports.js").Shape} */
+  shape = (params, name) => handlesOf(this.guest).glue?.exports.get(name) ?? shapeOf(params, name);
 
   /** Compiles while the bytes arrive, where the server says that it is wasm. @override @protected @param {Response | BufferSource | WebAssembly.Module} source */
   static async compile(source) {
@@ -187,9 +188,10 @@ export class Host extends core.Host {
 
   /** The operations, and the functions that the guest declares. @override @protected */
   own() {
-    const { inline } = Object.assign({}, ...this.groups);
+    const { inline, glue } = Object.assign({}, ...this.groups);
+    const made = (handlesOf(this.guest).glue = glue?.(this.module, kit));
     const declared = makeDeclared(this.module, this.guest, (type, name) => this.find(type, name), (module, name, key, count) =>
-      module === "js" ? inline?.(key, count, this) : owned(owned(this.options.imports, module), name));
+      module === "js" ? inline?.(key, count, this) : owned(owned(this.options.imports, module), name), made?.imports);
     return { ...super.own(), declared };
   }
 

@@ -19,12 +19,13 @@ const LAYERS = [
   ["contract", "dts", "guest", "handles", "inspect", "types", "utf8"],
   ["debug", "esm", "slot"],
   ["closure", "interface", "promise", "data", "batch"],
-  ["exports"],
+  ["exports", "short"],
   ["composite", "scalar", "shapes"],
   ["declared"],
+  ["glue", "kit"],
   ["imports/*"],
   ["core"],
-  ["host", "trace", "worker", "compile", "glue"],
+  ["host", "trace", "worker", "compile", "freeze"],
 ];
 /** The crates from the bottom up, with the crates of this repository that each may depend on. */
 const CRATES = new Map([
