@@ -13,7 +13,7 @@ BENCH_ROWS := $(foreach row,$(ROWS),'$(row)')
 LIBRARIES := -p handwire-abi -p handwire
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser serve guests size bench bench-check lint doc miri features clean setup-rust setup-node
+.PHONY: help run test test-browser serve guests size bench bench-check bench-browser lint doc miri features clean setup-rust setup-node
 
 help: ## this list
 	@echo "handwire: make TARGET"
@@ -45,6 +45,10 @@ bench: setup-rust setup-node $(PACKAGES) ## speed beside wasm-bindgen and hand-t
 
 bench-check: setup-rust setup-node $(PACKAGES) ## what is slower beside wasm-bindgen than in tests/bench/baseline.json
 	@node tests/bench/run.js --check $(BENCH_ROWS)
+
+bench-browser: setup-rust setup-node $(PACKAGES) ## the benchmark in headless Chromium; ROWS and QUICK as above
+	@$(SETUP) chromium
+	@node tests/bench/browser.js $(BENCH_ROWS)
 
 lint: setup-rust setup-node $(PACKAGES) ## rustfmt, clippy, tsc, rustdoc: a warning is an error
 	cargo fmt --all --check

@@ -18,6 +18,7 @@ const TOP = 56;
 const MOST = 1.5;
 const COLOURS = new Map([
   ["handwire", "#2f81f7"],
+  ["compiled", "#1a7f37"],
   ["raw", "#8250df"],
   ["limit", "#8b949e"],
 ]);

@@ -80,7 +80,7 @@ export function regressions(now, baseline, rows) {
   return rows
     .filter(({ family }) => family !== "start")
     .flatMap(({ row, what }) =>
-      ["handwire", "raw"].flatMap((id) => {
+      ["handwire", "compiled", "raw"].flatMap((id) => {
         const [before, after] = [baseline.rows[row]?.[id]?.ratio, now.rows[row]?.[id]?.ratio];
         if (before === undefined || after === undefined || after <= before * TOLERANCE) return [];
         const by = Math.round((after / before - 1) * 100);

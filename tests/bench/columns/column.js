@@ -31,7 +31,8 @@
 /** The columns, in the order of the table. The ratios are to `BASE`. @type {Column[]} */
 export const columns = [
   { id: "handwire", title: "handwire", guest: "bench-handwire", hello: "bench-hello-handwire", byName: true },
-  { id: "raw", title: "handwire raw", guest: "bench-raw" },
+  { id: "compiled", title: "compiled", guest: "bench-handwire", hello: "bench-hello-handwire", byName: true },
+  { id: "raw", title: "raw", guest: "bench-raw" },
   { id: "bindgen", title: "wasm-bindgen", guest: "bench-bindgen", hello: "bench-hello-bindgen", bindgen: true },
   { id: "limit", title: "limit", guest: "bench-limit", hello: "bench-hello-limit" },
 ];
