@@ -1,19 +1,18 @@
 // @ts-check
 // Imports that a guest declares, beyond the values that cross (table.test.js): exceptions as
-// panics and as errors, calls within calls, death meanwhile, sizes, inline code, and what is
-// wrong with an import or with what the embedder supplies.
+// panics and as errors, calls within calls, death meanwhile, sizes, and what is wrong with what the
+// embedder supplies.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import { compile } from "../host-js/compile.js";
 import { PanicError, PoisonedError, instantiate } from "../host-js/host.js";
-import { readModule } from "../host-js/module.js";
-import { root, wasmPath } from "../scripts/guests.js";
+import { root } from "../scripts/guests.js";
 import { load as attach } from "./hostile/breach.js";
 import { thrownBy } from "./support/guest.js";
 import { info, wat } from "./support/wat.js";
-import { bytes, module, start, supplied } from "./typed/supplied.js";
+import { module, start, supplied } from "./typed/supplied.js";
 
 /** The guest's status word. @param {Awaited<ReturnType<typeof start>>} instance */
 function statusWord({ raw }) {
@@ -304,59 +303,6 @@ test("all missing imports in one error, declared ones by their Rust signature", 
   assert.ok(!error.message.includes("js.answer"), "inline code is not missing");
 });
 
-test("inline code where nobody may compile it: missing-import, all of it", async () => {
-  const error = await instantiate(module, { imports: supplied({}) }).catch((error) => error);
-  assert.equal(error.code, "missing-import");
-  assert.match(error.message, /js\.answer\(\) -> f64 = 6 \* 7/);
-});
-
-/** A module without its sections of that name. @param {Uint8Array} bytes @param {string} name */
-function without(bytes, name) {
-  const leb = (/** @type {number} */ at) => {
-    let [value, shift] = [0, 0];
-    for (;; shift += 7) {
-      const byte = bytes[at++];
-      value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) return { value, at };
-    }
-  };
-  const kept = [bytes.subarray(0, 8)];
-  for (let at = 8; at < bytes.length; ) {
-    const size = leb(at + 1);
-    const label = leb(size.at);
-    const end = size.at + size.value;
-    const drop = bytes[at] === 0 && Buffer.from(bytes.subarray(label.at, label.at + label.value)).toString() === name;
-    if (!drop) kept.push(bytes.subarray(at, end));
-    at = end;
-  }
-  return Buffer.concat(kept);
-}
-
-test("a declared import whose line got lost is bad-contract, and names the import", async () => {
-  const error = await instantiate(without(bytes, "handwire"), { imports: supplied({}), with: [compile] }).catch((error) => error);
-  assert.equal(error.code, "bad-contract");
-  assert.match(error.message, /no line for the import \w+\.\w+\(/);
-  const imports = '(import "declared" "app.one(a: i32)" (func $one (param i32))) (import "declared" "app.two()" (func $two))';
-  const half = wat(`${imports} (func (export "f") (call $two))`, { contract: 'import app.one(a: i32) as "app.one(a: i32)"' });
-  assert.match(thrownBy(() => attach(half, { imports: { app: { one() {}, two() {} } } })).message, /bad-contract no line for the import app\.two\(\)/);
-});
-
-test("a line whose import is not there any more asks for nothing", () => {
-  const { exports } = attach(wat('(func (export "f") (result i32) (i32.const 1))', { contract: 'import app.gone(a: Nothing) as "app.gone(a: Nothing)"\nexport f() -> i32\n' }));
-  assert.equal(exports.f(), 1);
-});
-
-test("inline code that doesn't parse is named at the start, with its Rust signature", () => {
-  for (const source of ["1 +", "(", "return 1", "a b", "$1 $2", "`", "}, () => {"]) {
-    const key = `js.broken(n: i32) -> i32 = ${source}`;
-    const bytes = wat(`(import "declared" ${JSON.stringify(key)} (func (param i32) (result i32)))`, { contract: `import js.broken(n: i32) -> i32 as ${JSON.stringify(key)}` });
-    const error = thrownBy(() => attach(bytes, { with: [compile] }));
-    assert.equal(error.code, "bad-contract", source);
-    assert.ok(error.message.startsWith(`${key}: bad-contract `), error.message);
-    assert.ok(error.cause instanceof SyntaxError);
-  }
-});
-
 test("a guest without a status word: an exception of a declared import ends it, with itself as the cause", () => {
   const bytes = wat(`(import "declared" "app.f()" (func $f)) (func (export "go") (call $f)) ${info()}`, { contract: 'import app.f() as "app.f()"' });
   const thrown = new Error("nowhere to put it");
@@ -365,59 +311,4 @@ test("a guest without a status word: an exception of a declared import ends it, 
   assert.ok(error instanceof PanicError);
   assert.equal(error.cause, thrown);
   assert.equal(host.dead, error);
-});
-
-test("inline code: expressions, arrow functions, comments, text that looks like arguments", async () => {
-  const { exports } = await start();
-  assert.deepEqual(exports.inline_numbers(), Float64Array.of(42, 5, 2, 4, 10, 6, 9, 2, 6));
-  assert.deepEqual(exports.inline_texts(), ["$1'+b|a", "LOUD", '$1 is no argument here, nor "$host", nor ` = `; é é \\ \n 🎉']);
-  assert.deepEqual(exports.inline_object(), { a: 1 });
-  assert.deepEqual([1, 2, 3].map((n) => exports.inline_equals(n)), [false, true, true]);
-  assert.equal(exports.inline_big(1n), 2n ** 64n - 2n);
-  assert.deepEqual([exports.inline_maybe(), exports.inline_maybe(7)], [0, undefined]);
-  assert.deepEqual(exports.inline_sorted(["b", "é", "a"]), ["a", "b", "é"]);
-  exports.inline_nothing();
-  assert.equal(/** @type {any} */ (globalThis).handwireTestWasHere, true);
-  delete (/** @type {any} */ (globalThis).handwireTestWasHere);
-});
-
-test("inline code: $host is the host of this instance, its extras what the embedder adds at any time", async () => {
-  const { exports, host } = await start({}, { extras: {} });
-  assert.match(thrownBy(() => exports.inline_extras(4)).message, /undefined/);
-  host.extras.lib = { double: (/** @type {number} */ n) => 2 * n };
-  assert.equal(exports.inline_extras(4), 8);
-  const other = await start({}, { extras: { lib: { double: () => 0 } } });
-  assert.deepEqual([exports.inline_extras(4), other.exports.inline_extras(4)], [8, 0]);
-  assert.equal(/** @type {any} */ (globalThis).lib, undefined);
-  assert.equal(exports.inline_own("inline_extras")(3), 6, "an export of the guest, found through the host");
-});
-
-test("inline code: what it throws is the guest's error, arguments are never code", async () => {
-  const { exports, host } = await start();
-  assert.ok(thrownBy(() => exports.inline_throws()) instanceof TypeError);
-  assert.ok(thrownBy(() => exports.inline_evaluate("(")) instanceof SyntaxError);
-  assert.equal(exports.inline_evaluate("1 + 1"), 2);
-  assert.equal(host.handles.live, 0);
-});
-
-test("inline code: a function that is async gives a promise as a value", async () => {
-  const { exports } = await start();
-  assert.equal(await exports.inline_promised(), 7);
-});
-
-test("a hand-written twin of an export is the same wire and the same line", async () => {
-  const twins = readModule(new Uint8Array(readFileSync(wasmPath("test-typed"))));
-  const { exports } = await instantiate(readFileSync(wasmPath("test-typed")));
-  const value = { a: 1, é: 2 };
-  /** @type {Record<string, (f: (...args: any[]) => any) => any>} */
-  const calls = { greet: (f) => f("é"), parse: (f) => [f("-5"), thrownBy(() => f("x")).message], keys: (f) => f(value), mixed: (f) => [f(true, "a", 7n, value, 2.5), f(true, "é", 0n, value), thrownBy(() => f(false, "a", 7n, value, null))] };
-  const lines = WebAssembly.Module.customSections(new WebAssembly.Module(readFileSync(wasmPath("test-typed"))), "handwire").flatMap((section) => Buffer.from(section).toString().split("\n"));
-  for (const [name, call] of Object.entries(calls)) {
-    const [made, hand] = ["macro", "hand"].map((kind) => lines.find((line) => line.startsWith(`export ${name}_${kind}(`)));
-    assert.ok(made);
-    assert.equal(made.replace("_macro", ""), hand?.replace("_hand", ""));
-    const signature = (/** @type {string} */ name) => twins.exports.find((entry) => entry.name === name)?.type;
-    assert.deepEqual(signature(`${name}_macro`), signature(`${name}_hand`));
-    assert.deepEqual(call(exports[`${name}_macro`]), call(exports[`${name}_hand`]));
-  }
 });
