@@ -7,27 +7,29 @@ import { badInline } from "./declared.js";
 import { WireError } from "./errors.js";
 import { glueText, inlineText } from "./glue.js";
 
-/** Runs text as the body of a function, strict as a module is. @param {string} name of its parameter @param {string} body */
-function run(name, body) {
-  try {
-    return new Function(name, `"use strict";\n${body}`);
-  } catch (cause) {
-    if (cause instanceof SyntaxError) throw cause;
-    throw new WireError("missing-import", "compile", "new Function, which the policy here forbids; write the glue with `handwire freeze`", { cause });
-  }
-}
+/** @param {unknown} cause what `new Function` threw */
+const forbidden = (cause) => new WireError("missing-import", "compile", "new Function, which the policy here forbids; `handwire freeze` writes the same as a file", { cause });
 
 /** @type {import("./core.js").Group} */
 export const compile = {
   name: "compile",
   imports: () => ({}),
-  glue: (module, kit) => run("kit", glueText(module).join("\n"))(kit),
-  inline(key, count, host) {
-    const text = inlineText(key, count);
+  glue(module, kit) {
+    const text = glueText(module).join("\n");
+    let make;
     try {
-      return run("$host", `return (${text})($host)`)(host);
+      make = new Function("kit", `"use strict";\n${text}`);
     } catch (cause) {
-      throw cause instanceof WireError ? cause : badInline(key, cause);
+      throw forbidden(cause);
+    }
+    return make(kit);
+  },
+  inline(key, count, host) {
+    try {
+      // Strict, as a module is.
+      return new Function("$host", `"use strict"; return (${inlineText(key, count)})($host)`)(host);
+    } catch (cause) {
+      throw badInline(key, cause);
     }
   },
 };

@@ -134,11 +134,13 @@ const ARROW = /^\s*(?:async\s*)?(?:\([^()]*\)|[A-Za-z_$][\w$]*)\s*=>/;
  * The text of a function that is given the host, and makes the function of some inline code. Arguments are its parameters, never text.
  * @param {string} key
  * @param {number} count how many arguments it takes
+ * @throws {SyntaxError} when the source is no expression; whatever else `new Function` throws, where it is not allowed
  */
 export function inlineText(key, count) {
   const source = sourceOf(key);
+  // In brackets of both kinds, so that none that it closes is ours. The line break ends a comment that it may end in.
+  for (const [open, close] of ["()", "[]"]) new Function(`"use strict"; return ${open}${source}\n${close}`);
   const names = Array.from({ length: count }, (_, i) => `$${i + 1}`);
-  // The line break ends a comment that the source may end in.
   return `function ($host) { return ${ARROW.test(source) ? "" : `(${names.join(", ")}) => `}(${source}\n); }`;
 }
 

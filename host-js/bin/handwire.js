@@ -7,6 +7,7 @@ import { basename, dirname, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { makeDts } from "../dts.js";
 import { makeEsm, makeEsmDts } from "../esm.js";
+import { makeFrozen, makeFrozenDts } from "../freeze.js";
 import { contractOf, inspect, showInspection } from "../inspect.js";
 import { readModule } from "../module.js";
 import { contractProblems } from "../signature.js";
@@ -18,10 +19,11 @@ const HELP = `handwire COMMAND app.wasm
   check app.wasm                whether it can run on this version of the host: exit code 1 and why, if not
   types app.wasm [-o app.d.ts]  the types of its exports and imports for TypeScript
   esm app.wasm [-o app.js]      an ES module that instantiates it and exports its functions; with -o also app.d.ts
+  freeze app.wasm [-o app.glue.js]  its glue and inline code as an ES module, for pages that forbid to compile text; with -o also app.glue.d.ts
 
   --json            inspect and check: for tools
-  -o, --output FILE types and esm: into a file, and not to the terminal
-  --host MODULE     esm: where the host is imported from, "handwire" if left out
+  -o, --output FILE types, esm and freeze: into a file, and not to the terminal
+  --host MODULE     esm and freeze: where the host is imported from, "handwire" if left out
   --help            this text
   --version         of this host`;
 
@@ -73,6 +75,13 @@ function put({ output }, text) {
   return 0;
 }
 
+/** An ES module and its types beside it. @param {string} output @param {string} text @param {string} types */
+function putModule(output, text, types) {
+  if (!/\.m?js$/.test(output)) throw new Failure(`${output}: a module's name ends in .js or .mjs`, 2);
+  put({ output: output.replace(/\.(m?)js$/, ".d.$1ts") }, types);
+  return put({ output }, text);
+}
+
 /** @type {Record<string, Command>} */
 const COMMANDS = {
   inspect: {
@@ -108,9 +117,18 @@ const COMMANDS = {
       const { output, host = "handwire" } = job.flags;
       const wasm = output === undefined ? basename(job.file) : relative(dirname(resolve(output)), resolve(job.file)).replaceAll("\\", "/");
       if (output === undefined) return put({}, makeEsm(wasm, contract, module, host));
-      if (!/\.m?js$/.test(output)) throw new Failure(`${output}: a module's name ends in .js or .mjs`, 2);
-      put({ output: output.replace(/\.(m?)js$/, ".d.$1ts") }, makeEsmDts(wasm, contract, module, host));
-      return put({ output }, makeEsm(wasm, contract, module, host));
+      return putModule(output, makeEsm(wasm, contract, module, host), makeEsmDts(wasm, contract, module, host));
+    },
+  },
+  freeze: {
+    flags: ["output", "host"],
+    run: async (job) => {
+      about(job.file, () => declared(job));
+      const compiled = await WebAssembly.compile(job.bytes).catch((error) => error);
+      if (compiled instanceof Error) throw new Failure(`${job.file}: the engine refuses it: ${compiled.message}`);
+      const { output, host = "handwire" } = job.flags;
+      const text = about(job.file, () => makeFrozen(basename(job.file), compiled));
+      return output === undefined ? put({}, text) : putModule(output, text, makeFrozenDts(host));
     },
   },
 };
