@@ -69,6 +69,19 @@ const visits = {
     await shows(page, "#log", /live handles: 0/);
     await shows(page, "#log", /\d+ lines/);
   },
+  async jsffi(page) {
+    await shows(page, "#live", "live handles: 0");
+    await shows(page, "#steps", /exports\.factorial\(20n\)\s+→?\s*2432902008176640000n/);
+    await shows(page, "#steps", /exports\.relay\(.*\)\s+→?\s*throws RangeError: the page's own/);
+    await page.fill("#name", "Grüße 🦀");
+    await page.click("#run");
+    await shows(page, "#steps", /"This is Grüße 🦀\."/);
+    await shows(page, "#live", "live handles: 0");
+    await page.click("#steps a >> nth=0");
+    await page.waitForURL(/src\/values\.rs$/);
+    await page.goBack();
+    await shows(page, "#live", "live handles: 0");
+  },
   async "ports/c"(page) {
     await page.fill("#name", "Grüße 🦀");
     await page.click("#greet");
