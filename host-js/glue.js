@@ -1,127 +1,172 @@
 // @ts-check
 // Writes glue: for declared exports and imports a function of its own text each, as one would
-// write it by hand for just these types. It holds the straight way only. Whatever is not on
-// it, an argument that is refused, a long text, a type that is rare, goes to the closure that
-// the host makes anyway: so there is one place for each error, and one result on both ways.
+// write it by hand for just these types. For exports it holds the straight way only. Whatever is
+// not on it, an argument that is refused, a long text, a type that is rare, goes to the closure
+// that the host makes anyway: so there is one place for each error, and one result on both ways.
 // `compile.js` runs the text, `freeze.js` files it.
 
+import { readTypes } from "./composite.js";
 import { readExports } from "./contract.js";
 import { readImports, sourceOf } from "./declared.js";
 
+/** @typedef {Map<string, string>} Lines what `readTypes` gives */
+
 /**
- * @typedef {object} Form of a type, in text
+ * @typedef {object} Scalar a type of one wire, in text
  * @property {(value: string) => string} test whether a value is one
  * @property {(value: string) => string} [lower] its wire, where it is another than the value
  * @property {(wire: string) => string} lift
  */
 
-/** @param {(value: string) => string} cut what makes a number one in range @returns {Form} */
-const integer = (cut) => ({ test: (value) => `typeof ${value} === "number" && ${cut(value)} === ${value}`, lift: cut });
+/** @param {(value: string) => string} cut what makes a number one in range @param {string} [type] @returns {Scalar} */
+const integer = (cut, type = "number") => ({ test: (value) => `typeof ${value} === "${type}" && ${cut(value)} === ${value}`, lift: cut });
+/** @type {(wire: string) => string} */
+const same = (wire) => wire;
 const u32 = integer((value) => `u32(${value})`);
-/** @type {Form} */
-const float = { test: (value) => `typeof ${value} === "number"`, lift: (wire) => wire };
+/** @type {Scalar} */
+const float = { test: (value) => `typeof ${value} === "number"`, lift: same };
 
-/** The types of one wire that the text knows. @type {Record<string, Form>} */
-const FORMS = {
+/** @type {Record<string, Scalar>} */
+const SCALARS = {
   bool: { test: (value) => `typeof ${value} === "boolean"`, lower: (value) => `${value} ? 1 : 0`, lift: (wire) => `${wire} !== 0` },
   i8: integer((value) => `(${value} << 24) >> 24`),
   u8: integer((value) => `(${value} & 0xff)`),
   i16: integer((value) => `(${value} << 16) >> 16`),
   u16: integer((value) => `(${value} & 0xffff)`),
-  i32: { ...integer((value) => `(${value} | 0)`), lift: (wire) => wire },
+  i32: { ...integer((value) => `(${value} | 0)`), lift: same },
   u32,
   usize: u32,
-  i64: { test: (value) => `typeof ${value} === "bigint" && BigInt.asIntN(64, ${value}) === ${value}`, lift: (wire) => wire },
-  u64: { test: (value) => `typeof ${value} === "bigint" && BigInt.asUintN(64, ${value}) === ${value}`, lift: (wire) => `BigInt.asUintN(64, ${wire})` },
+  i64: { ...integer((value) => `BigInt.asIntN(64, ${value})`, "bigint"), lift: same },
+  u64: integer((value) => `BigInt.asUintN(64, ${value})`, "bigint"),
   f32: float,
   f64: float,
 };
 
-/** @param {string} type */
-const formOf = (type) => (Object.hasOwn(FORMS, type) ? FORMS[type] : undefined);
-/** Whether the text takes a parameter of a type. @param {string} type */
-const isSimple = (type) => type === "str" || Object.hasOwn(FORMS, type);
+/**
+ * What a type is to the text: a scalar; text; `coded`, one wire that the host's own type checks; a handle, owned or borrowed; or
+ * anything else, `wide` if that is two wires.
+ * @param {string} type
+ * @param {Lines} lines
+ * @param {number} [steps] that are left, where aliases may go in a circle
+ * @returns {{ is: "scalar", scalar: Scalar } | { is: "text" | "coded" | "owned" | "borrowed" | "wide" | "other" }}
+ */
+function formOf(type, lines, steps = lines.size) {
+  // A parameter without a type is the host's to refuse.
+  if (!type) return { is: "other" };
+  if (Object.hasOwn(SCALARS, type)) return { is: "scalar", scalar: SCALARS[type] };
+  if (type === "str") return { is: "text" };
+  if (type === "char" || lines.has(`enum ${type}`)) return { is: "coded" };
+  if (type === "bytes" || type.startsWith("[") && type.endsWith("]")) return { is: "wide" };
+  const plain = type.replace("&", "");
+  if (/^js\b/.test(plain) && !plain.endsWith("?")) return { is: plain === type ? "owned" : "borrowed" };
+  const alias = lines.get(`type ${plain}`);
+  return alias && steps > 0 ? formOf(plain === type ? alias : `&${alias}`, lines, steps - 1) : { is: "other" };
+}
+
 /** @param {string[]} lines */
 const indent = (lines) => lines.map((line) => `  ${line}`);
 
 /**
  * A function of the shape `Make`: what it takes from its closure is constant there, which engines make use of.
  * @param {import("./contract.js").Declaration} declaration
- * @returns {string[]} lines; none where the plain closure is as good
+ * @param {Lines} lines
+ * @returns {string[]} lines of text; none where the plain closure is as good
  */
-function exportText({ params, result, fallible }) {
-  if (!params.every(({ type }) => isSimple(type))) return [];
-  const args = params.map((_, i) => `a${i}`);
-  const texts = args.filter((_, i) => params[i].type === "str");
+function exportText({ params, result, fallible }, lines) {
+  const forms = params.map(({ type }) => formOf(type, lines));
+  const handles = forms.filter(({ is }) => is === "owned" || is === "borrowed");
+  if (forms.some(({ is }) => is === "wide" || is === "other") || handles.length > 1) return [];
+  const args = forms.map((_, i) => `a${i}`);
+  const texts = args.filter((_, i) => forms[i].is === "text");
+  const guards = forms.flatMap((form, i) => (form.is === "scalar" ? [`!(${form.scalar.test(args[i])})`] : form.is === "text" ? [`typeof ${args[i]} !== "string"`] : []));
+  // What these checks throw, the plain closure would: all others have passed.
+  const checks = forms.flatMap(({ is }, i) => (is === "coded" || handles.includes(forms[i]) ? [`const x${i} = params[${i}].type.check(${args[i]}, params[${i}].where);`] : []));
   // The second text lies where the first has left the top, and so on.
-  const put = texts.map((arg, i) => (i === 0 ? `putShort(memory, ${arg})` : `(p${i} = memory.top, putShort(memory, ${arg}))`));
-  const wires = params.map(({ type }, i) => {
-    if (type !== "str") return formOf(type)?.lower?.(args[i]) ?? args[i];
+  const puts = texts.map((arg, i) => (i === 0 ? `putShort(memory, ${arg})` : `((p${i} = memory.top), putShort(memory, ${arg}))`));
+  const wires = forms.map((form, i) => {
+    if (form.is === "scalar") return form.scalar.lower?.(args[i]) ?? args[i];
+    if (form.is !== "text") return form.is === "coded" ? `x${i}` : "handle";
     const at = texts.indexOf(args[i]);
     return `${at === 0 ? "top" : `p${at}`}, ${args[i]}.length`;
   });
-  const guards = [`arguments.length !== ${args.length}`, "guest.dead !== null", ...args.flatMap((arg, i) => negated(params[i].type, arg)), ...put.map((call) => `!${call}`)];
-  const otherwise = "return whole(...arguments);";
+  const given = forms.indexOf(handles[0]);
+  const gives = Boolean(fallible) || result !== "()";
   const call = `raw(${wires.join(", ")})`;
-  const gives = fallible || result !== "()";
+  const usesTop = texts.length > 0 || given >= 0;
   return [
     `(guest, raw, params, finish, name) => {`,
     "  const whole = plain(guest, raw, params, finish, name);",
-    ...(texts.length > 0 ? ["  const { memory } = guest;"] : []),
+    ...(usesTop ? ["  const { memory } = guest;"] : []),
     `  return function (${args.join(", ")}) {`,
-    ...(texts.length > 0 ? ["    const { top } = memory;"] : []),
+    `    if (${[`arguments.length !== ${args.length}`, "guest.dead !== null", ...guards].join(" || ")}) return whole(...arguments);`,
+    ...indent(indent(checks)),
+    // A check may have run code of the host, a proxy's trap, which killed the instance.
+    ...(given >= 0 ? ["    if (guest.dead !== null) throw guest.poisoned(name);"] : []),
+    ...(usesTop ? ["    const { top } = memory;"] : []),
     ...(texts.length > 1 ? [`    let ${texts.slice(1).map((_, i) => `p${i + 1}`).join(", ")};`] : []),
-    `    if (${guards.join(" || ")}) ${texts.length > 1 ? `{ memory.top = top; ${otherwise} }` : otherwise}`,
+    ...(texts.length > 1 ? [`    if (!(${puts.join(" && ")})) {`, "      memory.top = top;", "      return whole(...arguments);", "    }"] : puts.map((put) => `    if (!${put}) return whole(...arguments);`)),
+    ...(given >= 0 ? [`    const handle = give(guest, x${given}, top);`] : []),
     ...(gives ? ["    let result;"] : []),
     "    try {",
-    `      ${gives ? `result = ${liftedText(result, fallible, call)}` : call};`,
+    `      ${gives ? `result = ${lifted(result, Boolean(fallible), call, lines)}` : call};`,
     "    } catch (cause) {",
-    // The poison comes first, and neither calls nor makes anything.
     "      guest.dead ??= OVERFLOW;",
     "      throw guest.die(cause, name);",
     "    }",
     ...(texts.length > 0 ? ["    memory.top = top;"] : []),
+    ...(handles[0]?.is === "borrowed" ? ["    giveBack(guest, handle, name);"] : []),
     ...(gives ? [`    return ${fallible ? "guest.failed ? guest.settle(result) : result" : "result"};`] : []),
     "  };",
     "}",
   ];
 }
 
-/** The test of a guard: that an argument is not of its type. @param {string} type @param {string} arg */
-const negated = (type, arg) => (type === "str" ? `typeof ${arg} !== "string"` : `!(${formOf(type)?.test(arg)})`);
-
-/** The value of a call that gives one. @param {string} result @param {boolean} fallible @param {string} call */
-function liftedText(result, fallible, call) {
-  if (fallible) return result === "str" ? `${call} === 0 ? liftText(guest, finish, name) : finish(1)` : `finish(${call})`;
-  return result === "str" ? `(${call}, liftText(guest, finish, name))` : (formOf(result)?.lift(call) ?? `finish(${call})`);
+/** The value of a call that gives one. @param {string} result @param {boolean} fallible @param {string} call @param {Lines} lines */
+function lifted(result, fallible, call, lines) {
+  const form = formOf(result, lines);
+  if (fallible) return form.is === "text" ? `${call} === 0 ? liftText(guest, finish, name) : finish(1)` : `finish(${call})`;
+  if (form.is === "text") return `(${call}, liftText(guest, finish, name))`;
+  return form.is === "scalar" ? form.scalar.lift(call) : `finish(${call})`;
 }
 
 /**
  * A function of the shape `Bind`.
  * @param {import("./declared.js").Declared} declared
- * @returns {string[]} lines; none where the plain closure is as good
+ * @param {Lines} lines
+ * @returns {string[]} lines of text
  */
-function importText({ params, result }) {
-  const form = formOf(result);
-  if (!params.every(({ type }) => isSimple(type)) || !(form || result === "str" || result === "()")) return [];
+function importText({ params, result }, lines) {
   let count = 0;
   const next = () => `w${count++}`;
-  const values = params.map(({ type }) => formOf(type)?.lift(next()) ?? `guest.text(${next()}, ${next()}, name)`);
-  const out = result === "str" ? next() : "";
+  const values = params.map(({ type }, i) => {
+    const form = formOf(type, lines);
+    if (form.is === "scalar") return form.scalar.lift(next());
+    if (form.is === "text") return `guest.text(${next()}, ${next()}, name)`;
+    return `accept(guest, types[${i}], ${next()}, ${form.is === "wide" ? next() : 0}, name)`;
+  });
+  const form = result === "()" ? undefined : formOf(result, lines);
+  const flat = form && ["scalar", "coded", "owned"].includes(form.is);
+  const out = form && !flat ? next() : "";
+  const checked = [
+    "const checked = result.check(value, where);",
+    // Again: reading a value may run getters.
+    "if (guest.dead !== null) throw guest.dead;",
+    !flat ? "giveSlot(guest, result, checked, out, name);" : form.is === "owned" ? "return handlesOf(guest).slab.add(checked);" : "return checked;",
+  ];
+  const give = form?.is === "scalar" ? [`if (${form.scalar.test("value")}) return ${form.scalar.lower?.("value") ?? "value"};`, "return result.check(value, where);"] : form ? checked : [];
   return [
     "(guest, given, types, result, name) => {",
-    ...(result === "()" ? [] : ["  const where = `${name}: result`;"]),
+    ...(form ? ["  const where = `${name}: result`;"] : []),
     `  return function (${Array.from({ length: count }, (_, i) => `w${i}`).join(", ")}) {`,
     ...values.map((value, i) => `    const v${i} = ${value};`),
     ...(out ? [`    const out = alignedAt(guest.memory, ${out}, 1, name, 16, 8);`] : []),
     "    try {",
-    `      ${result === "()" ? "" : "const value = "}given(${values.map((_, i) => `v${i}`).join(", ")});`,
+    `      ${form ? "const value = " : ""}given(${values.map((_, i) => `v${i}`).join(", ")});`,
     "      if (guest.dead !== null) throw guest.dead;",
-    ...(form ? [`      if (${form.test("value")}) return ${form.lower?.("value") ?? "value"};`, "      return result.check(value, where);"] : []),
-    ...(out ? [`      giveSlot(guest, result, result.check(value, where), out, name);`] : []),
+    ...indent(indent(indent(give))),
     "    } catch (thrown) {",
     "      fail(guest, thrown);",
-    ...(form ? [`      return ${/64$/.test(result) && result[0] !== "f" ? "0n" : "0"};`] : []),
+    ...(flat ? [`      return ${form.is === "scalar" && form.scalar.test("").includes("bigint") ? "0n" : "0"};`] : []),
     "    }",
     "  };",
     "}",
@@ -144,17 +189,14 @@ export function inlineText(key, count) {
   return `function ($host) { return ${ARROW.test(source) ? "" : `(${names.join(", ")}) => `}(${source}\n); }`;
 }
 
-/** One line of the text of a map for each line of its values. @param {[key: string, lines: string[]][]} entries */
-const mapText = (entries) => {
-  const texts = entries.filter(([, lines]) => lines.length > 0).flatMap(([key, lines]) => {
-    const [first, ...rest] = lines;
-    return [`[${JSON.stringify(key)}, ${first}`, ...rest.slice(0, -1), `${rest[rest.length - 1]}],`];
-  });
-  return ["new Map([", ...indent(texts), "])"];
-};
+/** @param {string} name of the variable @param {[key: string, lines: string[]][]} entries */
+function mapText(name, entries) {
+  const texts = entries.filter(([, lines]) => lines.length > 0).flatMap(([key, [first, ...rest]]) => [`[${JSON.stringify(key)}, ${first}`, ...rest.slice(0, -1), `${rest[rest.length - 1]}],`]);
+  return [`const ${name} = new Map([`, ...indent(texts), "]);"];
+}
 
 /** What the text takes from the kit. */
-const NAMES = ["OVERFLOW", "alignedAt", "fail", "giveSlot", "liftText", "plain", "putShort", "u32"];
+const NAMES = ["OVERFLOW", "accept", "alignedAt", "fail", "give", "giveBack", "giveSlot", "handlesOf", "liftText", "plain", "putShort", "u32"];
 
 /**
  * The body of a function of the kit, which returns `Glue`.
@@ -163,9 +205,8 @@ const NAMES = ["OVERFLOW", "alignedAt", "fail", "giveSlot", "liftText", "plain",
  * @throws {WireError} `bad-contract`
  */
 export function glueText(module) {
-  const exports = [...readExports(module)].map(([name, declaration]) => /** @type {[string, string[]]} */ ([name, exportText(declaration)]));
-  const imports = readImports(module).map((declared) => /** @type {[string, string[]]} */ ([declared.key, importText(declared)]));
-  const [first, ...rest] = mapText(imports);
-  const [start, ...more] = mapText(exports);
-  return [`const { ${NAMES.join(", ")} } = kit;`, `const exports = ${start}`, ...more.slice(0, -1), `${more[more.length - 1]};`, `const imports = ${first}`, ...rest.slice(0, -1), `${rest[rest.length - 1]};`, "return { exports, imports };"];
+  const lines = readTypes(module);
+  const exports = mapText("exports", Array.from(readExports(module), ([name, declaration]) => [name, exportText(declaration, lines)]));
+  const imports = mapText("imports", readImports(module).map((declared) => [declared.key, importText(declared, lines)]));
+  return [`const { ${NAMES.join(", ")} } = kit;`, ...exports, ...imports, "return { exports, imports };"];
 }

@@ -6,15 +6,19 @@
 import { readLines } from "./contract.js";
 import { WireError } from "./errors.js";
 import { makeGeneral } from "./exports.js";
+import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
 import { u32 } from "./memory.js";
 import { shapeOf } from "./shapes.js";
+import { NUMBER } from "./slab.js";
 
-export { alignedAt } from "./memory.js";
-export { fail, giveSlot } from "./declared.js";
+export { accept, fail, giveSlot } from "./declared.js";
 export { OVERFLOW } from "./guest.js";
+export { alignedAt } from "./memory.js";
 export { putShort } from "./short.js";
-export { u32 };
+export { handlesOf, u32 };
+
+/** @typedef {import("./guest.js").Guest} Guest */
 
 /**
  * @typedef {object} Glue functions of their own for what a module declares
@@ -30,13 +34,33 @@ export const plain = (guest, raw, params, finish, name) => (shapeOf(params, name
 
 /**
  * The text in the return slot, where it stays the guest's; whatever else is there is for `finish`.
- * @param {import("./guest.js").Guest} guest @param {import("./exports.js").Finish} finish @param {string} name
+ * @param {Guest} guest @param {import("./exports.js").Finish} finish @param {string} name
  */
 export function liftText(guest, finish, name) {
   const at = guest.returnSlot;
   const { view } = guest.memory;
   if (at === 0 || view.getUint32(at, true) !== kind.STRING || view.getUint8(at + 4) !== 0) return finish(0);
   return guest.text(view.getUint32(at + 8, true), view.getUint32(at + 12, true), name);
+}
+
+/** A handle as the last argument that is lowered. @param {Guest} guest @param {unknown} value @param {number} top of the arena, if there is no handle left @returns {number} */
+export function give(guest, value, top) {
+  try {
+    return handlesOf(guest).slab.add(value);
+  } catch (error) {
+    guest.memory.top = top;
+    throw error;
+  }
+}
+
+/** Ends a handle that was lent for a call, which is over. @param {Guest} guest @param {number} handle @param {string} name */
+export function giveBack(guest, handle, name) {
+  if (u32(handle) <= NUMBER) return;
+  try {
+    handlesOf(guest).slab.release(handle, name);
+  } catch (cause) {
+    throw guest.die(cause, name);
+  }
 }
 
 /**
