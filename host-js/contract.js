@@ -7,12 +7,12 @@ import { WireError } from "./errors.js";
 import { utf8 } from "./string.js";
 
 /**
- * @typedef {{ line: string, params: Param[], result: string, fallible: boolean }} Declaration
- * an export with its result, "()" for none, `fallible` when it was `result<…>`
+ * @typedef {{ line: string, params: Param[], result: string, fallible: string | undefined, error: string | undefined }} Declaration
+ * an export with its result, "()" for none, `fallible` when it was `result<…>`, and the type of its error, if that has one
  * @typedef {{ name: string, type: string }} Param
  */
 
-const LINE = /^(?:export (\w+)\((.*?)\)(?: -> ([^&\s]+))?(?: ".*")?|(?:import|record|enum|type) .+)$/;
+const LINE = /^export (\w+)\((.*?)\)(?: -> (?:result<([^&\s,>]+)(?:, (\w+))?>|([^&\s>]+)))?(?: ".*")?$/;
 
 /**
  * The lines of all sections.
@@ -29,15 +29,14 @@ export function readExports(module) {
   /** @type {Map<string, Declaration>} */
   const declarations = new Map();
   for (const line of readLines(module)) {
-    if (!line) continue;
+    // The other lines are for those who read them.
+    if (!/^export/.test(line)) continue;
     const match = LINE.exec(line);
     if (!match) throw bad(line);
-    const [, name, list, result = "()"] = match;
-    if (!name) continue;
+    const [, name, list, fallible, error, result = "()"] = match;
     const before = declarations.get(name)?.line;
     if (before && before !== line) throw bad(`${before} | ${line}`);
-    const fallible = result.startsWith("result<");
-    declarations.set(name, { line, params: readFields(list), result: fallible ? result.slice(7, -1) : result, fallible });
+    declarations.set(name, { line, params: readFields(list), result: fallible ?? result, fallible, error });
   }
   return declarations;
 }

@@ -9,7 +9,7 @@ import { WireError } from "./errors.js";
 import { makeExports } from "./exports.js";
 import { Guest } from "./guest.js";
 import { u32 } from "./memory.js";
-import { text } from "./types.js";
+import { text, unit } from "./types.js";
 
 export { PanicError, PoisonedError, WireError } from "./errors.js";
 
@@ -76,7 +76,7 @@ export class Host {
     /** @protected */
     this.options = options;
     /** @protected @type {Record<string, import("./types.js").Type>} */
-    this.types = Object.assign(bare(), ...this.groups.map((group) => group.types));
+    this.types = Object.assign(bare(), { "()": unit }, ...this.groups.map((group) => group.types));
     this.guest = this.makeGuest();
     /** What to instantiate the module with. */
     this.imports = this.makeImports();

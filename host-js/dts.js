@@ -148,7 +148,7 @@ export const callable = ({ exports }, module) =>
 const showExports = (contract, module, types) =>
   callable(contract, module).map(({ name, type, declared }) => {
     if (!declared) return docComment("Not declared in the contract: a function of numbers.", "  ") + `  ${key(name)}${rawCall(type)};\n`;
-    const doc = declared.fallible ? `${declared.doc}\n@throws what the guest returns as its error` : declared.doc;
+    const doc = declared.fallible ? `${declared.doc}\n@throws ${declared.error ? `{${declared.error}}` : "what the guest returns as its error"}` : declared.doc;
     return docComment(doc.replace(/^\n/, ""), "  ") + `  ${key(name)}${types.call(declared, "given")};\n`;
   });
 

@@ -24,8 +24,8 @@ export function makeExports(module, guest, find, shape) {
     const raw = guest.raw[name];
     if (!raw?.call) throw bad(`no export ${name}`);
     const params = declaration.params.map((param) => ({ type: find(param.type, name), where: `${name}: ${param.name}` }));
-    const result = declaration.result === "()" ? null : find(declaration.result, name);
-    const finish = makeFinish(guest, result, declaration.fallible, name, find);
+    const result = find(declaration.result, name);
+    const finish = makeFinish(guest, result, declaration, name, find);
     exports[name] = named((shape?.(params, name) ?? makeGeneral)(guest, raw, params, finish, name), name, params.length);
   }
   return exports;
@@ -78,24 +78,24 @@ export const makeGeneral = (guest, raw, params, finish, name) =>
     }
   };
 
-/** How a call ends. @param {Guest} guest @param {Type | null} result @param {boolean} fallible @param {string} name @param {Find} find @returns {Finish} */
-function makeFinish(guest, result, fallible, name, find) {
+/** How a call ends. @param {Guest} guest @param {Type} result @param {import("./contract.js").Declaration} declaration @param {string} name @param {Find} find @returns {Finish} */
+function makeFinish(guest, result, { fallible, error = "error!" }, name, find) {
   if (fallible)
     return (status) => {
-      if (status === 0) return result === null ? undefined : result.read(guest, guest.returnSlot, name);
-      const error = readError(guest, find, name);
+      if (status === 0) return result.read(guest, guest.returnSlot, name);
+      const thrown = readError(guest, find, name, error);
       guest.failed = true;
-      return error;
+      return thrown;
     };
-  if (result === null) return () => undefined;
   const { lift } = result;
   return lift ? (wire) => lift(wire, guest, name) : () => result.read(guest, guest.returnSlot, name);
 }
 
-/** What a guest's error is thrown as: a value as it is, a text as an Error. @param {Guest} guest @param {Find} find @param {string} name */
-function readError(guest, find, name) {
+/** What a guest's error is thrown as: a text as an Error, anything else as the value that it is; a chain of texts as the group `error` has it. @param {Guest} guest @param {Find} find @param {string} name @param {string} type */
+function readError(guest, find, name, type) {
   const at = guest.returnSlot;
-  return guest.memory.view.getUint32(at, true) === kind.HANDLE ? find("js", name).read(guest, at, name) : new Error(find("str", name).read(guest, at, name));
+  const tag = guest.memory.view.getUint32(at, true);
+  return tag === kind.STRING ? new Error(find("str", name).read(guest, at, name)) : find(tag === kind.HANDLE ? "js" : type, name).read(guest, at, name);
 }
 
 /** @param {string} name @param {number} want @param {number} got */

@@ -13,7 +13,7 @@ import { WireError } from "./errors.js";
  * @typedef {Plain | Handle | Name | List | Option} Type
  *
  * @typedef {{ name: string, type: Type }} Field
- * @typedef {{ params: Field[], result: Type | null, fallible: boolean }} Call `result` is null for none
+ * @typedef {{ params: Field[], result: Type | null, fallible: boolean, error?: string }} Call `result` is null for none; `error` is the record or enum that may be thrown
  * @typedef {Call & { name: string, doc: string }} Export
  * @typedef {Call & { module: string, name: string, key: string }} Import
  * @typedef {{ name: string, fields: Field[] }} Record
@@ -115,8 +115,10 @@ class Line {
     if (!this.eat(" -> ")) return { params, result: null, fallible: false };
     const fallible = this.eat("result<");
     const result = fallible && this.eat("()") ? null : this.type();
-    if (fallible) this.expect(">");
-    return { params, result, fallible };
+    if (!fallible) return { params, result, fallible };
+    const error = this.eat(", ") ? this.name() : undefined;
+    this.expect(">");
+    return { params, result, fallible, ...(error && { error }) };
   }
 
   end() {
@@ -202,8 +204,8 @@ export function showType(type) {
 }
 
 /** Parameters and result as the section writes them. @param {Call} call @returns {string} */
-export function showCall({ params, result, fallible }) {
+export function showCall({ params, result, fallible, error }) {
   const type = result ? showType(result) : "()";
-  const arrow = fallible ? ` -> result<${type}>` : result ? ` -> ${type}` : "";
+  const arrow = fallible ? ` -> result<${type}${error ? `, ${error}` : ""}>` : result ? ` -> ${type}` : "";
   return `(${params.map(({ name, type }) => `${name}: ${showType(type)}`).join(", ")})${arrow}`;
 }

@@ -21,7 +21,7 @@ import { utf8 } from "./string.js";
  * @property {{ name: string, size: number }[]} sections `size` is that of the content in bytes
  * @property {{ module: string, name: string, advice: string }[]} strays imports that got in by accident
  */
-/** @typedef {{ name: string, params: Field[], result: string | null, fallible: boolean, doc?: string }} Call */
+/** @typedef {{ name: string, params: Field[], result: string | null, fallible: boolean, error?: string, doc?: string }} Call */
 
 /** Where imports come from that nobody means to have, and how to get rid of them. @type {[RegExp, string][]} */
 const STRAYS = [
@@ -86,8 +86,8 @@ export function inspect(bytes) {
 }
 
 /** @param {Call} call */
-const showDeclared = ({ params, result, fallible }) => {
-  const arrow = fallible ? ` -> result<${result ?? "()"}>` : result ? ` -> ${result}` : "";
+const showDeclared = ({ params, result, fallible, error }) => {
+  const arrow = fallible ? ` -> result<${result ?? "()"}${error ? `, ${error}` : ""}>` : result ? ` -> ${result}` : "";
   return `(${showFields(params)})${arrow}`;
 };
 /** @param {Field[]} fields */

@@ -99,8 +99,9 @@ function typeProblems(contract, type, outermost) {
 }
 
 /** @param {Contract} contract @param {Call} call @returns {string[]} */
-function callProblems(contract, { params, result }) {
+function callProblems(contract, { params, result, error }) {
   const given = params.flatMap(({ name, type }) => typeProblems(contract, type, true).map((problem) => `${name}: ${problem}`));
+  if (error && ![...contract.records, ...contract.enums].some(({ name }) => name === error)) given.push(`the error: ${error} is no record and no enum`);
   return result ? [...given, ...typeProblems(contract, result, false).map((problem) => `the result: ${problem}`)] : given;
 }
 

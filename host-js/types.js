@@ -25,6 +25,9 @@ import * as kind from "./kind.js";
 /** @param {string} where @param {string} want @param {unknown} got */
 export const wrongType = (where, want, got) => new TypeError(`${where} must be ${want}, got ${show(got)}`);
 
+/** No value. @type {any} */
+export const unit = { lift() {}, read() {} };
+
 /** Text, which every guest with a contract has. @type {Type} */
 export const text = {
   check(value, where) {

@@ -2,11 +2,30 @@
 // Errors: what the last failed operation threw, and what can be read of a thrown value.
 
 import { handlesOf } from "../handles.js";
+import * as kind from "../kind.js";
+import { alignedAt } from "../memory.js";
 import { UNDEFINED } from "../slab.js";
+import { SLOT } from "../slot.js";
+import { payload, text } from "../types.js";
 
 /** @type {import("../core.js").Group} */
 export const error = {
   name: "error",
+  types: {
+    // No type of the contract, whose names have no such sign: an error that no line describes, as its name, its text and the texts of what it comes from.
+    "error!": {
+      check: (value) => value,
+      kind: kind.LIST,
+      read(guest, at, name) {
+        const from = payload(guest, at, kind.LIST, name);
+        const { view } = guest.memory;
+        const count = view.getUint32(from + 4, true);
+        const start = alignedAt(guest.memory, view.getUint32(from, true), count, name, SLOT, 8);
+        const texts = Array.from({ length: count }, (_, i) => text.read(guest, start + i * SLOT, name));
+        return causes(texts);
+      },
+    },
+  },
   imports: (guest) => {
     const handles = handlesOf(guest);
     const { slab } = handles;
@@ -30,6 +49,13 @@ export const error = {
     };
   },
 };
+
+/** An Error of a name and a text, and of the texts of its causes. @param {string[]} texts */
+function causes([name, message, ...sources]) {
+  const cause = sources.reduceRight((/** @type {Error | undefined} */ cause, source) => new Error(source, cause && { cause }), undefined);
+  const error = new Error(message, cause && { cause });
+  return Object.defineProperty(error, "name", { value: name, writable: true, configurable: true });
+}
 
 /** The text of a thrown value, whatever it does when it is looked at. @param {any} thrown @returns {string} */
 function messageOf(thrown) {

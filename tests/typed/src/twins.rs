@@ -4,7 +4,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 use handwire::abi::Slot;
-use handwire::wire::{Lift, Lower};
+use handwire::wire::Lift;
 use handwire::{JsError, JsValue, contract, export};
 
 handwire::export! {
@@ -61,7 +61,13 @@ extern "C" fn mixed_hand(
     let value = export::lift_owned(value);
     // SAFETY: the host gives the address of a slot that stays for the time of the call.
     let mut rest = unsafe { <Option<f64> as Lift>::hold(rest, ()) };
-    mixed(export::lift_bool(flag), export::lift_char(letter), big, value, <Option<f64>>::lift(&mut rest)).lower()
+    export::return_result(mixed(
+        export::lift_bool(flag),
+        export::lift_char(letter),
+        big,
+        value,
+        <Option<f64>>::lift(&mut rest),
+    ))
 }
 
 fn greeting(name: &str) -> String {

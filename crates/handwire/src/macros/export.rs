@@ -21,6 +21,8 @@
 /// }
 /// ```
 ///
+/// An error can be anything with a text; which forms there are is in [`wire`](crate::wire#errors).
+///
 /// On the host: `exports.greet("World")`, `exports.charCount("hé")`, and `exports.parse("x")`,
 /// which throws. Which types can cross is in section 10 of the
 /// [contract](handwire_abi); a type that can't is a compile error that names it. Names
@@ -65,7 +67,7 @@ macro_rules! export {
                 $crate::wire::Piece::Str("("),
                 $crate::__export_params!([] $($arg: $type,)*),
                 $crate::wire::Piece::Str(")"),
-                $crate::__export_result!($($result)?),
+                $crate::wire::Piece::Sub(&$crate::__export_result!($($result)?)),
                 $crate::wire::Piece::Doc(&[$($doc),*]),
                 $crate::wire::Piece::Str("\n"),
             ];
@@ -109,11 +111,13 @@ macro_rules! __export_params {
 #[macro_export]
 macro_rules! __export_result {
     () => {
-        $crate::wire::Piece::Str("")
+        []
     };
-    ($result:ty) => {
-        $crate::wire::result::<$result>()
-    };
+    ($result:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::wire::NoError as _;
+        $crate::wire::result::<$result>($crate::wire::Way::<$result>::ERROR)
+    }};
 }
 
 /// The wasm function. Each step takes one argument; `a`, `b` and `hold` are other names in each,
@@ -139,12 +143,15 @@ macro_rules! __export_shim {
     ([$name:ident] [$($js:literal)?] [$result:ty] [$($params:tt)*] [$($holds:tt)*] [$($call:tt)*] []) => {
         #[cfg_attr(target_arch = "wasm32", unsafe(export_name = $crate::__export_name!($name $($js)?)))]
         #[allow(dead_code, improper_ctypes_definitions)]
-        unsafe extern "C" fn shim($($params)*) -> <$result as $crate::wire::Lower>::Wire {
+        unsafe extern "C" fn shim($($params)*) -> <$result as $crate::wire::Output>::Wire {
             let result = {
                 $($holds)*
                 $name($($call)*)
             };
-            $crate::wire::Lower::lower(result)
+            #[allow(unused_imports)]
+            use $crate::wire::{Caused as _, Named as _, Plain as _, Thrown as _, Told as _};
+            // The way with the most references that fits: a method call finds it.
+            (&&&&$crate::wire::Way::<$result>::new()).end(result)
         }
     };
 }

@@ -102,6 +102,8 @@ macro_rules! record {
                 }
             }
 
+            impl $crate::wire::Declared for $name {}
+
             impl $crate::wire::Wire for $name {
                 const TYPE: $crate::wire::Text = <$name as $crate::wire::Element>::TYPE;
                 type A = *const $crate::abi::Slot;
@@ -199,6 +201,8 @@ macro_rules! record {
                     $crate::abi::Slot::number((self as u32).into())
                 }
             }
+
+            impl $crate::wire::Declared for $name {}
 
             impl $crate::wire::Wire for $name {
                 const TYPE: $crate::wire::Text = <$name as $crate::wire::Element>::TYPE;

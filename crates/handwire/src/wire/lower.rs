@@ -1,8 +1,7 @@
 //! [`Lower`]: results of exports.
 
-use super::{Element, Piece, Return, Text};
+use super::{Element, Return, Text};
 use crate::JsValue;
-use core::fmt::Display;
 use heap::string::String;
 use heap::vec::Vec;
 
@@ -102,23 +101,4 @@ impl<T: Element> Lower for Option<T> {
     fn lower(self) {
         self.write();
     }
-}
-
-impl<T: Lower + Return, E: Display + 'static> Lower for Result<T, E> {
-    const TYPE: Text = if T::TYPE.is_empty() {
-        &[Piece::Str("result<()>")]
-    } else {
-        &[Piece::Str("result<"), Piece::Sub(T::TYPE), Piece::Str(">")]
-    };
-    type Wire = i32;
-
-    #[inline]
-    fn lower(self) -> i32 {
-        crate::export::return_result(self)
-    }
-}
-
-/// The piece ` -> type` of an export's line; nothing for `()`.
-pub const fn result<T: Lower>() -> Piece {
-    if T::TYPE.is_empty() { Piece::Str("") } else { Piece::Sub(const { &[Piece::Str(" -> "), Piece::Sub(T::TYPE)] }) }
 }

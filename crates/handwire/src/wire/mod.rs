@@ -11,11 +11,22 @@
 //! [`export!`](macro@crate::export) and [`import!`](crate::import!) put them together; [`record!`](crate::record!) and
 //! [`js_type!`](crate::js_type!) implement them for types of your own. Neither is magic:
 //! their documentation shows what they expand to.
+//!
+//! # Errors
+//!
+//! What the `Err` of an export becomes depends on its type, and on the first of these that it is:
+//!
+//! 1. a struct or enum of [`record!`](crate::record!): thrown as itself, an object or a string
+//! 2. a [`JsError`](crate::JsError): the very value that it holds
+//! 3. a [`core::error::Error`]: an `Error` with its text as message, its type as name, and what
+//!    it comes from as `cause`, as far as that goes
+//! 4. anything that is `Display`: an `Error` with its text
 
 mod block;
 mod element;
 mod lift;
 mod lower;
+mod outcome;
 mod pass;
 mod pointer;
 mod receive;
@@ -25,7 +36,8 @@ pub use block::Block;
 pub(crate) use element::array;
 pub use element::{Element, list_room, lower_list};
 pub use lift::{Lift, Wire};
-pub use lower::{Lower, result};
+pub use lower::Lower;
+pub use outcome::{Caused, Declared, Named, NoError, Output, Plain, Thrown, Told, Way, result};
 pub use pass::{Laid, Pass};
 pub use receive::{Receive, received, take_thrown};
 pub use text::{Piece, Text, but_last, copy, len};
