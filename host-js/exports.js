@@ -79,7 +79,7 @@ export const makeGeneral = (guest, raw, params, finish, name) =>
   };
 
 /** How a call ends. @param {Guest} guest @param {Type} result @param {import("./contract.js").Declaration} declaration @param {string} name @param {Find} find @returns {Finish} */
-function makeFinish(guest, result, { fallible, error = "error!" }, name, find) {
+function makeFinish(guest, result, { fallible, error = "!" }, name, find) {
   if (fallible)
     return (status) => {
       if (status === 0) return result.read(guest, guest.returnSlot, name);

@@ -12,8 +12,8 @@ import { payload, text } from "../types.js";
 export const error = {
   name: "error",
   types: {
-    // No type of the contract, whose names have no such sign: an error that no line describes, as its name, its text and the texts of what it comes from.
-    "error!": {
+    // No type of the contract, whose names have letters: an error that no line describes, as its name, its text and the texts of what it comes from.
+    "!": {
       check: (value) => value,
       kind: kind.LIST,
       read(guest, at, name) {
