@@ -68,8 +68,9 @@ test("inspect --json: the same for tools", () => {
   assert.equal(contract.exports.find((/** @type {any} */ { name }) => name === "doc_odd").doc, 'Says "hé" – with a \\ backslash, a tab\tand 日本語 🎉.');
   assert.deepEqual(contract.records.find((/** @type {any} */ { name }) => name === "Point").fields, [{ name: "x", type: "f64" }, { name: "y", type: "f64" }]);
   assert.deepEqual(contract.exports.find((/** @type {any} */ { name }) => name === "ask").error, "AskError");
-  assert.deepEqual(contract.enums, [{ name: "Fault", variants: ["TooMany", "TooFew"] }, { name: "Mode", variants: ["Fast", "Exact", "Odd1"] }]);
-  assert.deepEqual(contract.aliases, [{ name: "Label", type: "js.String" }, { name: "Node", type: "js.Object" }]);
+  const byName = (/** @type {{ name: string }} */ a, /** @type {{ name: string }} */ b) => (a.name < b.name ? -1 : 1);
+  assert.deepEqual(contract.enums.sort(byName), [{ name: "Fault", variants: ["TooMany", "TooFew"] }, { name: "Mode", variants: ["Fast", "Exact", "Odd1"] }]);
+  assert.deepEqual(contract.aliases.sort(byName), [{ name: "Label", type: "js.String" }, { name: "Node", type: "js.Object" }]);
   assert.deepEqual(imports.find((/** @type {any} */ { name }) => name === "error_panic"), { module: "handwire", name: "error_panic", kind: "function", params: ["i32", "i32"], results: [] });
   assert.deepEqual(exports.find((/** @type {any} */ { name }) => name === "middle").params, ["i32", "i32", "i32"]);
   assert.ok(sections.every((/** @type {any} */ { size }) => size > 0));
