@@ -67,7 +67,7 @@ export function inspect(bytes) {
   const module = readModule(bytes);
   const contract = contractOf(module);
   const field = (/** @type {import("./grammar.js").Field} */ { name, type }) => ({ name, type: showType(type) });
-  const call = (/** @type {import("./grammar.js").Call} */ { params, result, fallible }) => ({ params: params.map(field), result: result && showType(result), fallible });
+  const call = (/** @type {import("./grammar.js").Call} */ { params, result, fallible, error }) => ({ params: params.map(field), result: result && showType(result), fallible, ...(error && { error }) });
   const raw = (/** @type {import("./module.js").Entity & { name: string }} */ { name, kind, type, limits }) => ({ name, kind, ...type, ...(limits && { pages: limits }) });
   return {
     size: bytes.length,
