@@ -28,6 +28,7 @@ import { scalar } from "./scalar.js";
 import { shapeOf } from "./shapes.js";
 import { EXTRAS, Slab } from "./slab.js";
 import "./utf8.js";
+import { WatchedGuest } from "./watched.js";
 
 export { PanicError, PoisonedError, WireError } from "./errors.js";
 
@@ -147,6 +148,27 @@ export class Host extends core.Host {
     }
   }
 
+  /**
+   * Calls an export, and tells a guest's error from a result by the status: 0 with the value, 1 with the error. All else is thrown as by the
+   * export itself: a wrong argument, the death of the instance.
+   * @param {string} name
+   * @param {unknown[]} [args]
+   * @returns {{ status: 0 | 1, value: any }}
+   * @example const { status, value } = host.call("parse", ["12"])
+   */
+  call(name, args = []) {
+    const guest = /** @type {WatchedGuest} */ (this.guest);
+    if (!Object.hasOwn(this.exports, name)) throw new TypeError(`${name}: the guest has no such export`);
+    guest.error = undefined;
+    try {
+      return { status: 0, value: this.exports[name](...args) };
+    } catch (thrown) {
+      const error = /** @type {WatchedGuest} */ (this.guest).error;
+      if (error && guest.dead === null && Object.is(error.thrown, thrown)) return { status: 1, value: thrown };
+      throw thrown;
+    }
+  }
+
   /** A handle for a value, owned by whoever it is given to. @param {unknown} value */
   handle(value) {
     return this.slab.add(value);
@@ -172,7 +194,7 @@ export class Host extends core.Host {
     const { options } = this;
     const extras = options.extras ?? {};
     const global = "global" in options ? options.global : globalThis;
-    const guest = options.debug ? new DebugGuest(options) : super.makeGuest();
+    const guest = new (options.debug ? DebugGuest : WatchedGuest)(options);
     // Another instance after a restart keeps the slab, so that old handles are stale and not reborn.
     /** @type {import("./guest.js").Guest | undefined} */
     const before = this.guest;

@@ -56,6 +56,22 @@ for (const [way, groups] of /** @type {[string, import("../host-js/core.js").Gro
     }
   });
 
+  test(`${way}: host.call gives status and value, and throws what is no error of the guest`, () => {
+    assert.deepEqual(host.call("caused", ["12"]), { status: 0, value: 12 });
+    assert.deepEqual(host.call("count", [0]), { status: 0, value: undefined });
+    assert.deepEqual(host.call("count", [1]), { status: 1, value: "TooMany" });
+    for (const value of [undefined, 0, NaN, { a: 1 }]) assert.deepEqual(host.call("throw_value", [value]), { status: 1, value });
+    const { status, value } = host.call("caused", ["x"]);
+    assert.deepEqual([status, value.name, value.cause.message], [1, "Outer", "the inner"]);
+    assert.throws(() => host.call("count", ["1"]), TypeError);
+    assert.throws(() => host.call("count", [2 ** 31]), RangeError);
+    assert.throws(() => host.call("caused"), { name: "TypeError", message: "caused takes 1 arguments, got 0" });
+    for (const name of ["missing", "toString", "__proto__"]) assert.throws(() => host.call(name), { name: "TypeError", message: `${name}: the guest has no such export` });
+    // An error that was thrown before is not taken for one of this call.
+    assert.equal(thrownBy(() => exports.throw_value(7)), 7);
+    assert.throws(() => host.call("count", [{ get valueOf() { throw 7; } }]), TypeError);
+  });
+
   test(`${way}: nothing is left of errors`, () => {
     for (let i = 0; i < 10_000; i++) {
       thrownBy(() => exports.caused("x"));
