@@ -25,8 +25,26 @@
 ///
 /// On the host: `exports.greet("World")`, `exports.charCount("hé")`, and `exports.parse("x")`,
 /// which throws. Which types can cross is in section 10 of the
-/// [contract](handwire_abi); a type that can't is a compile error that names it. Names
-/// that the linker needs for itself (`memory`, the math library's) are refused, too.
+/// [contract](handwire_abi). What can't is a compile error that names it: a type without a form on the wire,
+///
+/// ```compile_fail
+/// handwire::export! { fn change(text: &mut str) { text.make_ascii_lowercase(); } }
+/// ```
+/// ```compile_fail
+/// handwire::export! { fn count(words: std::collections::HashMap<String, u32>) -> usize { words.len() } }
+/// ```
+///
+/// an argument that would outlive its call,
+///
+/// ```compile_fail
+/// handwire::export! { fn keep(text: &'static str) -> usize { text.len() } }
+/// ```
+///
+/// and a name that the linker (`memory`, the math library's) or the runtime (`hw_`) needs for itself.
+///
+/// ```compile_fail
+/// handwire::export! { fn memory() -> u32 { 0 } }
+/// ```
 ///
 /// It is sugar. What is written by hand for `greet` is
 ///

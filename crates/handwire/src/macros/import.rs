@@ -29,7 +29,12 @@
 ///
 /// What the host's function throws, or returns of a wrong type, is an `Err`; of a function
 /// without `Result` it is a panic at the caller's line. All types of a parameter of
-/// [`export!`](macro@crate::export) can be one here, and all that own what they hold a result.
+/// [`export!`](macro@crate::export) can be one here, and all that own what they hold a result. Anything
+/// else is a compile error that names the type:
+///
+/// ```compile_fail
+/// handwire::import! { mod app { fn title() -> &'static str; } }
+/// ```
 ///
 /// It is sugar for a plain import whose name is the whole signature, so that two crates that
 /// declare one name differently don't meet, and for a line of the contract section. By hand, `log` is

@@ -29,6 +29,17 @@
 /// }
 /// ```
 ///
+/// What an `Option` can't hold is refused: a struct that is no record, an option of an option.
+///
+/// ```compile_fail
+/// struct Plain;
+/// handwire::record! { struct Outer { inner: Plain } }
+/// ```
+/// ```compile_fail
+/// handwire::record! { struct Outer { inner: Option<Option<i32>> } }
+/// handwire::export! { fn take(outer: Outer) -> bool { outer.inner.is_some() } }
+/// ```
+///
 /// It expands to the type as written, to [`Element`](crate::wire::Element) (each field in a
 /// slot; an enum as the number of its variant) and the other traits of
 /// [`wire`](crate::wire), and to a line of the contract section:

@@ -8,6 +8,11 @@ use heap::vec::Vec;
 
 /// A type that can be the content of an `Option`, of a `Vec`, or a field of a record: every
 /// type of the contract that owns what it holds.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't cross in an option, a list or a record",
+    label = "the wire has no form for this type inside of another",
+    note = "numbers, bool, char, String, JsValue and the typed family, Option and Vec of those, records and enums of record!, newtypes of js_type! can"
+)]
 pub trait Element: Sized {
     /// Its name in the contract section.
     const TYPE: Text;

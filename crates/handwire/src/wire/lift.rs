@@ -24,6 +24,10 @@ pub trait Wire {
 }
 
 /// Makes a parameter of its wires, for the time of a call: `'h`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't cross as a parameter of an export",
+    label = "the wire has no form for this type"
+)]
 pub trait Lift<'h>: Wire + Sized {
     /// What stays until the call returns, so that the value can borrow from it.
     type Hold;

@@ -1,0 +1,11 @@
+//! A result that nobody owns.
+
+handwire::import! {
+    mod app {
+        fn text() -> &'static str;
+    }
+}
+
+fn main() {
+    app::text();
+}
