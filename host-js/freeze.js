@@ -30,12 +30,12 @@ export function makeFrozen(wasm, module) {
   return [
     `// Made by \`handwire freeze\` from ${JSON.stringify(wasm)}: its glue, and its inline code. For that module alone.`,
     "",
-    ...(inline.length > 0 ? ["const inline = new Map([", ...inline, "]);", ""] : []),
     "/** The group for `instantiate(source, { with: [glue] })`. */",
     "export default {",
     '  name: "glue",',
     "  imports: () => ({}),",
-    ...(inline.length > 0 ? ["  inline: (key, count, host) => inline.get(key)(host),"] : []),
+    // A parameter, so that it has no name that the code could see.
+    ...(inline.length > 0 ? ["  inline: ((sources) => (key, count, host) => sources.get(key)(host))(", "    new Map([", ...indent(inline, "    "), "    ]),", "  ),"] : []),
     "  glue(module, kit) {",
     `    kit.same(module, "${fingerprint(module)}");`,
     ...indent(glueText(module), "    "),

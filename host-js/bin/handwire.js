@@ -128,6 +128,10 @@ const COMMANDS = {
       if (compiled instanceof Error) throw new Failure(`${job.file}: the engine refuses it: ${compiled.message}`);
       const { output, host = "handwire" } = job.flags;
       const text = about(job.file, () => makeFrozen(basename(job.file), compiled));
+      // A module is read by stricter rules than a function. Nothing runs in this one when it is loaded.
+      await import(`data:text/javascript,${encodeURIComponent(text)}`).catch((error) => {
+        throw new Failure(`${job.file}: its inline code can't be part of a module: ${error.message}`);
+      });
       return output === undefined ? put({}, text) : putModule(output, text, makeFrozenDts(host));
     },
   },
