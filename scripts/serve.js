@@ -58,11 +58,12 @@ export async function resolve(root, url) {
 
 /**
  * @param {string} root
+ * @param {Record<string, string>} more headers
  * @param {import("node:http").IncomingMessage} request
  * @param {import("node:http").ServerResponse} response
  */
-async function answer(root, request, response) {
-  const headers = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
+async function answer(root, more, request, response) {
+  const headers = { "cache-control": "no-store", "x-content-type-options": "nosniff", ...more };
   if (request.method !== "GET" && request.method !== "HEAD") {
     response.writeHead(405, { ...headers, allow: "GET, HEAD" }).end();
     return;
@@ -88,14 +89,15 @@ async function answer(root, request, response) {
 /**
  * Serves a folder until it is closed.
  *
- * @param {{ root?: string, host?: string, port?: number }} [options] this repository on 127.0.0.1, on any free port
+ * @param {{ root?: string, host?: string, port?: number, headers?: Record<string, string> }} [options] this repository on 127.0.0.1, on any
+ *   free port; `headers` go with every answer
  * @returns {Promise<{ url: string, close: () => Promise<void> }>} the address, with a slash at its end
  * @throws {Error} with the system's `code`, when the address can't be had
  */
-export async function serve({ root = repository, host = "127.0.0.1", port = 0 } = {}) {
+export async function serve({ root = repository, host = "127.0.0.1", port = 0, headers = {} } = {}) {
   const folder = await realpath(root);
   const server = createServer((request, response) => {
-    answer(folder, request, response).catch(() => response.destroy());
+    answer(folder, headers, request, response).catch(() => response.destroy());
   });
   await new Promise((done, failed) => {
     server.once("error", failed);

@@ -3,10 +3,11 @@
 // and that the console stays clean. Pictures of the pages go to target/screenshots.
 
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import test, { after, before } from "node:test";
+import { makeFrozen } from "../../host-js/freeze.js";
 import { findClang } from "../../scripts/clang.js";
-import { target } from "../../scripts/guests.js";
+import { target, wasmPath } from "../../scripts/guests.js";
 import { serve } from "../../scripts/serve.js";
 import { launch, openPage } from "../support/chromium.js";
 
@@ -19,15 +20,20 @@ import { launch, openPage } from "../support/chromium.js";
 let browser;
 /** @type {Awaited<ReturnType<typeof serve>>} */
 let server;
+/** The same pages under a policy that lets nothing in from outside, and compiles wasm but no text. @type {Awaited<ReturnType<typeof serve>>} */
+let strict;
+const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
 before(async () => {
   mkdirSync(`${target}/screenshots`, { recursive: true });
   browser = await launch();
   server = await serve();
+  strict = await serve({ headers: { "content-security-policy": POLICY } });
 });
 after(async () => {
   await browser?.close();
   await server?.close();
+  await strict?.close();
 });
 
 /**
@@ -109,23 +115,54 @@ test("the index links every page that is tested, and no other", async () => {
   assert.deepEqual(complaints, []);
 });
 
-for (const [name, visit] of Object.entries(visits).filter(([name]) => isBuilt(name))) {
-  test(`${name}: a visit, with a clean console`, async () => {
-    const { page, complaints } = await openPage(browser);
-    try {
-      await page.goto(`${server.url}examples/index.html`);
-      await page.click(`a[href="${name}/"]`);
-      await page.waitForURL(`${server.url}examples/${name}/`);
-      await visit(page);
-    } catch (error) {
-      throw new Error([/** @type {Error} */ (error).message, ...complaints].join("\n"), { cause: error });
-    } finally {
-      await page.screenshot({ path: `${target}/screenshots/${name}.png`, fullPage: true });
-      await page.close();
-    }
-    assert.deepEqual(complaints, []);
-  });
+/**
+ * Visits a page from the index.
+ * @param {string} name @param {string} url of the server @param {string} picture where the last sight of it goes
+ * @param {(page: Page) => Promise<void>} [prepare] what comes before
+ */
+async function visiting(name, url, picture, prepare) {
+  const { page, complaints } = await openPage(browser);
+  try {
+    await prepare?.(page);
+    await page.goto(`${url}examples/index.html`);
+    await page.click(`a[href="${name}/"]`);
+    await page.waitForURL(`${url}examples/${name}/`);
+    await visits[name](page);
+  } catch (error) {
+    throw new Error([/** @type {Error} */ (error).message, ...complaints].join("\n"), { cause: error });
+  } finally {
+    await page.screenshot({ path: `${target}/screenshots/${picture}.png`, fullPage: true });
+    await page.close();
+  }
+  // The policy refuses the icon, too, which is an empty `data:` address: that says nothing about code.
+  assert.deepEqual(complaints.filter((complaint) => url !== strict.url || !/^console error: Loading the image 'data:,'/.test(complaint)), []);
 }
+
+/** Puts frozen code in the place of what a page would compile. @param {Page} page @param {string} guest */
+async function freeze(page, guest) {
+  const body = makeFrozen(`${guest}.wasm`, new WebAssembly.Module(readFileSync(wasmPath(guest)))).replace("export default", "export const compile =");
+  await page.route("**/host-js/compile.js", (route) => route.fulfill({ contentType: "text/javascript", headers: { "content-security-policy": POLICY }, body }));
+}
+
+for (const name of Object.keys(visits).filter(isBuilt)) {
+  test(`${name}: a visit, with a clean console`, () => visiting(name, server.url, name));
+  test(`${name}: the same under a strict policy, with frozen code`, () => visiting(name, strict.url, `${name}-strict`, name === "jsffi" ? (page) => freeze(page, name) : undefined));
+}
+
+test("under a strict policy, code that is to be compiled is one named error, and the page goes on", async () => {
+  const { page } = await openPage(browser);
+  await page.goto(`${strict.url}examples/index.html`);
+  const answer = await page.evaluate(async () => {
+    const [{ compile }, { instantiate }] = await Promise.all(["compile", "host"].map((name) => import(`/host-js/${name}.js`)));
+    const { code, message, cause } = await instantiate(fetch("/examples/jsffi/jsffi.wasm"), { with: [compile] }).catch((/** @type {any} */ error) => error);
+    const { exports } = await instantiate(fetch("/examples/hello/hello.wasm"));
+    return [code, message, cause.name, exports.greet("policy")];
+  });
+  await page.close();
+  assert.equal(answer[0], "missing-import");
+  assert.match(answer[1], /^compile: missing-import new Function, which the policy here forbids; `handwire freeze`/);
+  assert.deepEqual(answer.slice(2), ["EvalError", "Hello, policy!"]);
+});
 
 test("a page that complains is noticed", async () => {
   const { page, complaints } = await openPage(browser);
