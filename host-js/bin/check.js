@@ -3,6 +3,7 @@
 // running any of it.
 
 import { sourceOf } from "../declared.js";
+import { inlineText } from "../glue.js";
 import { parseContract } from "../grammar.js";
 import { Host, WireError } from "../host.js";
 import { contractOf, straysOf } from "../inspect.js";
@@ -50,9 +51,9 @@ function hostProblems(compiled, declared) {
 
 /** Inline code that doesn't parse. It is not run: a function's text is only read. @param {Call[]} inline @returns {string[]} */
 const inlineProblems = (inline) =>
-  inline.flatMap(({ name, key }) => {
+  inline.flatMap(({ name, key, params }) => {
     try {
-      new Function(`return (${sourceOf(key)}\n)`);
+      inlineText(key, params.length);
       return [];
     } catch (error) {
       return [`the inline code of js.${name} doesn't parse: ${message(error)}: ${sourceOf(key)}`];
