@@ -48,6 +48,18 @@ function optimized(path) {
 /** The lines of a module. @param {WebAssembly.Module} module */
 const linesOf = (module) => WebAssembly.Module.customSections(module, "handwire").flatMap((section) => Buffer.from(section).toString().split("\n")).filter(Boolean);
 
+/** What the two crates want of their embedder. @param {any[][]} [logged] */
+function given(logged = []) {
+  const nobody = () => assert.fail("nobody is called");
+  const app = {
+    log: (/** @type {any[]} */ ...args) => void logged.push(args),
+    same: (/** @type {number} */ n) => n + 1,
+    pairs: (/** @type {any[]} */ pairs, /** @type {string} */ level) => [...pairs, { left: level === "High" ? 1 : 0, right: 0 }],
+    thing: (/** @type {any} */ of) => of.inside,
+  };
+  return { app, idle: { nobody }, more: { nobody, somebody: (/** @type {number} */ n) => n / 2 }, unused: { nobody } };
+}
+
 /** Looks at a module of the two crates, and uses it. @param {string} path */
 async function whole(path) {
   const module = new WebAssembly.Module(readFileSync(path));
@@ -65,9 +77,7 @@ async function whole(path) {
 
   /** @type {any[][]} */
   const logged = [];
-  const app = { log: (/** @type {any[]} */ ...args) => void logged.push(args), same: (/** @type {number} */ n) => n + 1, pairs: (/** @type {any[]} */ pairs, /** @type {string} */ level) => [...pairs, { left: level === "High" ? 1 : 0, right: 0 }], thing: (/** @type {any} */ of) => of.inside };
-  const nobody = () => assert.fail("nobody is called");
-  const { exports, host } = await instantiate(module, { imports: { app, idle: { nobody }, more: { nobody, somebody: (/** @type {number} */ n) => n / 2 }, unused: { nobody } }, with: [compile] });
+  const { exports, host } = await instantiate(module, { imports: given(logged), with: [compile] });
   assert.deepEqual(exports.labels(1), ["<2>", "(2)"]);
   assert.deepEqual(logged, [[3, "the guest's line"], ["the library's line"]]);
   assert.deepEqual([exports.own_double(4), exports.dep_double(5), exports.more_export(9), exports.taken()], [8, 10, 4.5, 1]);
@@ -103,7 +113,7 @@ test("the same export in two crates is an error that names it: the linker's, or 
     const { status, stderr, path } = build(profile, ["--features", "twice"]);
     if (status !== 0) assert.match(stderr, /duplicate symbol: taken|'taken': symbol multiply defined/, profile);
     else {
-      const error = await instantiate(readFileSync(path), { imports: {}, with: [compile] }).catch((error) => error);
+      const error = await instantiate(readFileSync(path), { imports: given(), with: [compile] }).catch((error) => error);
       assert.equal(error.code, "bad-contract", `${profile}: ${error}`);
       assert.match(error.message, /export taken\(\) -> i32.* \| export taken\(\) -> i32/);
     }
