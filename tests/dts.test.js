@@ -259,3 +259,13 @@ const live: number = made.host.handles.live;
 export { text, same, live };
 `);
 });
+
+test("frozen glue is typed as what instantiate takes", () => {
+  assert.equal(handwire("freeze", `${folder}/hello.wasm`, "-o", `${folder}/hello.glue.js`).err, "");
+  finds("freeze-test", `
+import { instantiate } from "handwire";
+import glue from "./hello.glue.js";
+export const made = instantiate(new Uint8Array(8), { with: [glue] });
+export const wrong: string = glue; // TS2322
+`);
+});
