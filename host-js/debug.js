@@ -7,7 +7,7 @@ import { bytesAt, u32 } from "./memory.js";
 import { FIRST, INDEX_MASK, Slab } from "./slab.js";
 import { utf8 } from "./string.js";
 import { textLength } from "./utf8.js";
-import { WatchedGuest } from "./watched.js";
+import { WholeGuest } from "./whole.js";
 
 export class DebugSlab extends Slab {
   /** Where each handle was made or released. @type {Map<number, string>} */
@@ -40,7 +40,7 @@ export class DebugSlab extends Slab {
   }
 }
 
-export class DebugGuest extends WatchedGuest {
+export class DebugGuest extends WholeGuest {
   /** @override @param {number} ptr @param {number} len @param {string} op */
   text(ptr, len, op) {
     if (!isText(bytesAt(this.memory, ptr, len, op))) throw new WireError("bad-utf8", op, `${u32(len)} bytes at ${u32(ptr)}`);

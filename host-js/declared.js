@@ -8,7 +8,7 @@ import { put } from "./composite.js";
 import { WireError } from "./errors.js";
 import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
-import { alignedAt, bytesAt, u32 } from "./memory.js";
+import { alignedAt, copyAt, u32 } from "./memory.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./types.js").Type} Type */
@@ -90,7 +90,7 @@ function bind(guest, given, params, result, name) {
 export function accept(guest, type, wire, len, name) {
   if (type.accept) return type.accept(guest, wire, len, name);
   if (type.kind === kind.STRING) return guest.text(wire, len, name);
-  if (type.kind === kind.BYTES) return bytesAt(guest.memory, wire, len, name).slice();
+  if (type.kind === kind.BYTES) return copyAt(guest.memory, wire, len, name);
   return type.lift?.(wire, guest, name);
 }
 

@@ -28,7 +28,7 @@ import { scalar } from "./scalar.js";
 import { shapeOf } from "./shapes.js";
 import { EXTRAS, Slab } from "./slab.js";
 import "./utf8.js";
-import { WatchedGuest } from "./watched.js";
+import { WholeGuest } from "./whole.js";
 
 export { PanicError, PoisonedError, WireError } from "./errors.js";
 
@@ -157,13 +157,13 @@ export class Host extends core.Host {
    * @example const { status, value } = host.call("parse", ["12"])
    */
   call(name, args = []) {
-    const guest = /** @type {WatchedGuest} */ (this.guest);
+    const guest = /** @type {WholeGuest} */ (this.guest);
     if (!Object.hasOwn(this.exports, name)) throw new TypeError(`${name}: the guest has no such export`);
     guest.error = undefined;
     try {
       return { status: 0, value: this.exports[name](...args) };
     } catch (thrown) {
-      const error = /** @type {WatchedGuest} */ (this.guest).error;
+      const error = /** @type {WholeGuest} */ (this.guest).error;
       if (error && guest.dead === null && Object.is(error.thrown, thrown)) return { status: 1, value: thrown };
       throw thrown;
     }
@@ -194,7 +194,7 @@ export class Host extends core.Host {
     const { options } = this;
     const extras = options.extras ?? {};
     const global = "global" in options ? options.global : globalThis;
-    const guest = new (options.debug ? DebugGuest : WatchedGuest)(options);
+    const guest = new (options.debug ? DebugGuest : WholeGuest)(options);
     // Another instance after a restart keeps the slab, so that old handles are stale and not reborn.
     /** @type {import("./guest.js").Guest | undefined} */
     const before = this.guest;
@@ -208,13 +208,33 @@ export class Host extends core.Host {
     return (this.types[type] ??= resolve(type, (inner, name) => this.find(inner, name), readTypes(this.module), name) ?? super.find(type, name));
   }
 
+  /** The operations of the groups that the module imports from: each name begins with its group's. @protected */
+  operations() {
+    const wanted = new Set(WebAssembly.Module.imports(this.module).map(({ module, name }) => (module === "handwire" ? name.split("_", 1)[0] : "")));
+    const groups = this.groups.filter((group) => !all.includes(group) || wanted.has(group.name));
+    return Object.assign(Object.create(null), ...groups.map((group) => group.imports(this.guest)));
+  }
+
+  /** The embedder's own functions, each as one that does not return into a dead instance. @protected */
+  guarded() {
+    /** @type {core.Imports} */
+    const modules = Object.create(null);
+    for (const { module, name, kind } of WebAssembly.Module.imports(this.module)) {
+      const given = owned(this.options.imports, module);
+      if (kind !== "function" || typeof given?.[name] !== "function") continue;
+      modules[module] ??= Object.assign(Object.create(null), given);
+      modules[module][name] = guard(given[name], this.guest);
+    }
+    return modules;
+  }
+
   /** The operations, and the functions that the guest declares. @override @protected */
   own() {
     const { inline, glue } = Object.assign({}, ...this.groups);
     const made = (handlesOf(this.guest).glue = glue?.(this.module, kit));
     const declared = makeDeclared(this.module, this.guest, (type, name) => this.find(type, name), (module, name, key, count) =>
       module === "js" ? inline?.(key, count, this) : owned(owned(this.options.imports, module), name), made?.imports);
-    return { ...super.own(), declared };
+    return { ...this.guarded(), handwire: this.operations(), declared };
   }
 
   /** Traces what is imported, if the embedder asks for it. @override @protected */
@@ -233,12 +253,14 @@ export class Host extends core.Host {
   attach(instance) {
     const attached = super.attach(instance);
     const { guest } = this;
-    const exports = (this.exports = attached.exports);
+    const made = attached.exports;
     readTypes(this.module);
-    for (const [name, raw] of Object.entries(guest.raw)) if (typeof raw === "function" && !name.startsWith("hw_")) exports[name] ??= makePlain(guest, raw, name);
+    for (const [name, raw] of Object.entries(guest.raw)) if (typeof raw === "function" && !name.startsWith("hw_")) made[name] ??= makePlain(guest, raw, name);
     const { traced } = handlesOf(guest);
-    if (traced) for (const name in this.exports) this.exports[name] = traced(name, this.exports[name]);
-    return attached;
+    if (traced) for (const name in made) made[name] = traced(name, made[name]);
+    // An object that is filled by key is looked up slowly by engines; a copy of it isn't.
+    this.exports = Object.setPrototypeOf({ ...made }, null);
+    return { ...attached, exports: this.exports };
   }
 
   /** @override @protected */
@@ -246,6 +268,22 @@ export class Host extends core.Host {
     return [...super.groups, ...all];
   }
 }
+
+/** An embedder's own import, which must not return into a dead instance. With few arguments there is no list of them. @param {(...wires: any[]) => any} given @param {import("./guest.js").Guest} guest */
+const guard = (given, guest) =>
+  function (/** @type {any} */ a, /** @type {any} */ b, /** @type {any} */ c, /** @type {any} */ d) {
+    let result;
+    switch (arguments.length) {
+      case 0: result = given(); break;
+      case 1: result = given(a); break;
+      case 2: result = given(a, b); break;
+      case 3: result = given(a, b, c); break;
+      case 4: result = given(a, b, c, d); break;
+      default: result = given(...arguments);
+    }
+    if (guest.dead !== null) throw guest.dead;
+    return result;
+  };
 
 /** A property of an object's own, if it is there. @param {any} object @param {string} name */
 const owned = (object, name) => (object && Object.hasOwn(object, name) ? object[name] : undefined);

@@ -91,3 +91,12 @@ export function alignedAt(memory, ptr, count, op, size, align) {
   if (start % align !== 0) throw new WireError("misaligned", op, start);
   return start;
 }
+
+/**
+ * A copy of a part of guest memory.
+ * @param {Memory} memory @param {number} ptr @param {number} len in bytes @param {string} op
+ */
+export function copyAt(memory, ptr, len, op) {
+  const start = memory.at(ptr, len, op);
+  return memory.u8.slice(start, start + u32(len));
+}

@@ -57,10 +57,12 @@ export class Slab {
    * @returns {number} as i32
    */
   add(value) {
-    if (value === undefined) return UNDEFINED;
-    if (value === null) return NULL;
-    if (value === false) return FALSE;
-    if (value === true) return TRUE;
+    if (typeof value !== "object" || value === null) {
+      if (value === undefined) return UNDEFINED;
+      if (value === null) return NULL;
+      if (value === false) return FALSE;
+      if (value === true) return TRUE;
+    }
     if (value === this.values[GLOBAL]) return GLOBAL;
     if (value === this.values[EXTRAS]) return EXTRAS;
     let index;

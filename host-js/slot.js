@@ -5,7 +5,7 @@
 import { WireError } from "./errors.js";
 import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
-import { alignedAt, bytesAt, u32 } from "./memory.js";
+import { alignedAt, copyAt, u32 } from "./memory.js";
 import { readText16 } from "./utf16.js";
 
 export const SLOT = 16;
@@ -47,7 +47,7 @@ export function readSlot(guest, ptr, op) {
     case kind.STRING16:
       return readText16(memory, view.getUint32(at + 8, true), view.getUint32(at + 12, true), op);
     case kind.BYTES:
-      return bytesAt(memory, view.getUint32(at + 8, true), view.getUint32(at + 12, true), op).slice();
+      return copyAt(memory, view.getUint32(at + 8, true), view.getUint32(at + 12, true), op);
     default:
       throw new WireError("unknown-kind", op, `${tag} in the slot at ${at}`);
   }

@@ -9,13 +9,14 @@ import { utf8 } from "./string.js";
 
 /** @typedef {import("./string.js").Way} Way */
 
-/** Up to so many units or bytes a loop is faster than a call. */
-export const SHORT_WRITE = 20, SHORT_READ = 16;
-const SAMPLES = 16;
+/** Up to so many units or bytes a loop is faster than a call: into Node's buffers, and into an encoder, which wants a view first. */
+export const SHORT_WRITE = "Buffer" in globalThis ? 20 : 160, SHORT_READ = 16;
 /** The most units that `String.fromCharCode` is given at a time. */
 const CHUNK = 8192;
 const { fromCharCode } = String;
-const { Buffer, process } = /** @type {any} */ (globalThis);
+const { Buffer, process, TextEncoder, TextDecoder } = /** @type {any} */ (globalThis);
+const encoder = TextEncoder && new TextEncoder();
+const decoder = TextDecoder && new TextDecoder("utf-8", { ignoreBOM: true });
 // What Node's buffers can do to any Uint8Array, without a view of its own for each call.
 const { utf8Write, utf8Slice, ucs2Slice } = Buffer?.prototype ?? {};
 
@@ -159,8 +160,15 @@ export const byHand = {
   },
 };
 
-/** By the platform. @type {Way} */
-export const web = { ...utf8 };
+/** Whether a decoder takes a view of it: not of shared memory. @param {Uint8Array} u8 */
+const isShared = (u8) => typeof SharedArrayBuffer !== "undefined" && u8.buffer instanceof SharedArrayBuffer;
+const plain = { ...utf8 };
+
+/** By the platform, without the copy that a decoder needs of shared memory. @type {Way} */
+export const web = {
+  ...plain,
+  read: (u8, start, end) => (isShared(u8) ? plain.read(u8, start, end) : decoder.decode(u8.subarray(start, end))),
+};
 
 /** By Node. @type {Way | undefined} */
 export const node = utf8Slice && {
@@ -173,15 +181,30 @@ export const node = utf8Slice && {
 /** Before V8 12, text that isn't ASCII is read by hand two to four times as fast as by the engine. */
 const handsDown = ucs2Slice && parseInt(process?.versions?.v8) < 12;
 
-/** Whether some of a text's bytes, spread over it, are all ASCII: a guess, which decides the way and nothing else. @param {Uint8Array} u8 @param {number} start @param {number} end */
+/** Whether five of a text's bytes are ASCII: a guess, which decides the way and nothing else. @param {Uint8Array} u8 @param {number} start @param {number} end */
 function looksAscii(u8, start, end) {
-  const step = (end - start) / SAMPLES;
-  for (let i = 0; i < SAMPLES; i++) if (u8[start + Math.floor(i * step)] > 0x7f) return false;
-  return true;
+  const step = (end - start) >> 2;
+  return (u8[start] | u8[start + step] | u8[start + 2 * step] | u8[start + 3 * step] | u8[end - 1]) < 0x80;
 }
 
 /** What long texts take. */
 const long = node ?? ("TextDecoder" in globalThis ? web : byHand);
+
+/**
+ * Writes a text that may be ASCII, into as many bytes as it has units.
+ * @param {Uint8Array} u8 @param {number} start @param {string} text
+ * @returns {boolean} whether it was, and is there; if not, a part of it may be
+ */
+export function writeAscii(u8, start, text) {
+  const units = text.length;
+  if (encoder) return encoder.encodeInto(text, u8.subarray(start, start + units)).read === units;
+  for (let i = 0; i < units; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > 0x7f) return false;
+    u8[start + i] = unit;
+  }
+  return true;
+}
 
 utf8.encode = long.encode;
 utf8.write = (u8, start, text) => (text.length > SHORT_WRITE ? long : byHand).write(u8, start, text);

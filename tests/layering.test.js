@@ -17,7 +17,7 @@ const LAYERS = [
   ["advice", "brand", "call", "grammar", "kind", "memory", "module", "slab"],
   ["signature", "string", "utf16"],
   ["contract", "dts", "guest", "handles", "inspect", "types", "utf8"],
-  ["watched"],
+  ["whole"],
   ["debug", "esm", "slot"],
   ["closure", "interface", "promise", "data", "batch"],
   ["exports", "short"],

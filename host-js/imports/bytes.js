@@ -5,7 +5,7 @@ import { bytesOf, elementOf, elements, isBytes, lengthOf } from "../brand.js";
 import { WireError, show } from "../errors.js";
 import { handlesOf } from "../handles.js";
 import * as kind from "../kind.js";
-import { bytesAt, u32 } from "../memory.js";
+import { bytesAt, copyAt, u32 } from "../memory.js";
 import { NONE } from "../slab.js";
 import { readRange, wrongType } from "../types.js";
 
@@ -28,7 +28,7 @@ export const bytes = {
       },
       wide: true,
       kind: kind.BYTES,
-      read: (guest, at, name) => readRange(guest, at, kind.BYTES, 1, name, (ptr, len) => bytesAt(guest.memory, ptr, len, name).slice()),
+      read: (guest, at, name) => readRange(guest, at, kind.BYTES, 1, name, (ptr, len) => copyAt(guest.memory, ptr, len, name)),
     },
   },
   imports: (guest) => {

@@ -1,0 +1,32 @@
+// @ts-check
+// A guest as host.js has it: errors of its own are told apart from all other exceptions, for
+// `host.call`, and long texts are written where they belong, without a copy in between.
+
+import { Guest } from "./guest.js";
+import { writeAscii } from "./utf8.js";
+
+export class WholeGuest extends Guest {
+  /** The error that the last failed call threw. @type {{ thrown: unknown } | undefined} */
+  error;
+
+  /** @override @template T @param {T} result */
+  settle(result) {
+    if (this.failed) this.error = { thrown: result };
+    return super.settle(result);
+  }
+
+  /** A long text is most often ASCII: it gets a byte a unit, and if it isn't, all is as if it had not been tried. @override @param {string} text @param {string} name */
+  lowerText(text, name) {
+    const { memory, leftovers } = this;
+    const { top } = memory;
+    const units = text.length;
+    if (top + units * 3 <= memory.end) return super.lowerText(text, name);
+    const mark = leftovers.length;
+    const ptr = this.reserve(units, 1, name);
+    this.len = units;
+    if (writeAscii(memory.u8, ptr, text)) return ptr;
+    memory.top = top;
+    this.leave(mark);
+    return super.lowerText(text, name);
+  }
+}
