@@ -25,11 +25,11 @@ run: setup-rust setup-node ## the tour, on WIRE.md; FILE=path for another file, 
 
 test: guests $(PACKAGES) ## all tests but the browser's: Rust, then Node on real wasm
 	cargo test
-	node --test tests/*.test.js
+	node --test --test-timeout=900000 tests/*.test.js
 
 test-browser: guests $(PACKAGES) ## every example page in headless Chromium; CHROMIUM=path for a browser of yours
 	@$(SETUP) chromium
-	node --test tests/browser/*.test.js
+	node --test --test-timeout=300000 tests/browser/*.test.js
 
 serve: guests ## the example pages on http://127.0.0.1:8080; PORT=number for another port
 	@node scripts/serve.js
