@@ -117,11 +117,14 @@ export function giveSlot(guest, type, checked, at, name) {
 /** Leaves what was thrown in the guest's status word. @param {Guest} guest @param {unknown} thrown */
 export function fail(guest, thrown) {
   if (guest.dead !== null) throw guest.dead;
-  const { view } = guest.memory;
-  const status = guest.raw.hw_info ? view.getUint32(u32(guest.raw.hw_info()) + STATUS_PTR, true) : 0;
+  const { slab, status } = handlesOf(guest);
   if (status === 0) throw thrown;
-  view.setUint32(alignedAt(guest.memory, status, 4, "status word", 1, 4), handlesOf(guest).slab.add(thrown), true);
+  guest.memory.view.setUint32(status, slab.add(thrown), true);
 }
+
+/** Where a guest has its status word, which the handshake has looked at; 0 if nowhere. @param {Guest} guest */
+export const statusOf = (guest) =>
+  guest.raw.hw_info ? guest.memory.view.getUint32(u32(guest.enter(guest.raw.hw_info, "hw_info")) + STATUS_PTR, true) : 0;
 
 /** The source of inline code, which is all behind the first ` = ` of a key. @param {string} key */
 export const sourceOf = (key) => key.slice(key.indexOf(" = ") + 3);

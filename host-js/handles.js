@@ -18,6 +18,8 @@ export class Handles {
   thrown = undefined;
   /** While a result is lowered for the guest: where in the arena it begins. What lies elsewhere is handed over. -1 at all other times. */
   resultStart = -1;
+  /** Where the guest's status word is; 0 if it has none. */
+  status = 0;
   /** What makes a traced export of an export, if the embedder traces. @type {((name: string, facade: import("./core.js").Facade) => import("./core.js").Facade) | undefined} */
   traced;
   /** Functions of their own for what the module declares, if a group has them. @type {import("./kit.js").Glue | undefined} */

@@ -6,7 +6,7 @@ import "./advice.js";
 import { readTypes, resolve } from "./composite.js";
 import * as core from "./core.js";
 import { DebugGuest, DebugSlab, list } from "./debug.js";
-import { makeDeclared } from "./declared.js";
+import { makeDeclared, statusOf } from "./declared.js";
 import { WireError } from "./errors.js";
 import { makePlain } from "./exports.js";
 import { Handles, handlesOf } from "./handles.js";
@@ -253,6 +253,7 @@ export class Host extends core.Host {
   attach(instance) {
     const attached = super.attach(instance);
     const { guest } = this;
+    handlesOf(guest).status = statusOf(guest);
     const made = attached.exports;
     readTypes(this.module);
     for (const [name, raw] of Object.entries(guest.raw)) if (typeof raw === "function" && !name.startsWith("hw_")) made[name] ??= makePlain(guest, raw, name);

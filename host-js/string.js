@@ -11,8 +11,9 @@
  */
 
 const { TextEncoder, TextDecoder } = /** @type {any} */ (globalThis);
-const encoder = TextEncoder && new TextEncoder();
-const decoder = TextDecoder && new TextDecoder("utf-8", { ignoreBOM: true });
+/** The platform's, where it has them. */
+export const encoder = TextEncoder && new TextEncoder();
+export const decoder = TextDecoder && new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** The ways in use. A lone surrogate is written as U+FFFD; bytes that aren't valid are read as U+FFFD, as the Encoding Standard says. @type {Way} */
 export const utf8 = {

@@ -5,7 +5,7 @@
 // Loading this module makes string.js use it.
 
 import { WireError } from "./errors.js";
-import { utf8 } from "./string.js";
+import { decoder, encoder, utf8 } from "./string.js";
 
 /** @typedef {import("./string.js").Way} Way */
 
@@ -14,9 +14,7 @@ export const SHORT_WRITE = "Buffer" in globalThis ? 20 : 160, SHORT_READ = 16;
 /** The most units that `String.fromCharCode` is given at a time. */
 const CHUNK = 8192;
 const { fromCharCode } = String;
-const { Buffer, process, TextEncoder, TextDecoder } = /** @type {any} */ (globalThis);
-const encoder = TextEncoder && new TextEncoder();
-const decoder = TextDecoder && new TextDecoder("utf-8", { ignoreBOM: true });
+const { Buffer, process } = /** @type {any} */ (globalThis);
 // What Node's buffers can do to any Uint8Array, without a view of its own for each call.
 const { utf8Write, utf8Slice, ucs2Slice } = Buffer?.prototype ?? {};
 
