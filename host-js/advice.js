@@ -22,6 +22,11 @@ const texts = {
   "bad-contract": "correct this declaration in the guest; the grammar is in WIRE.md, section 10",
   "no-allocator": "the argument doesn't fit into the guest's arena; export hw_alloc and hw_free from the guest, or pass less at a time",
   "out-of-memory": "the guest's allocator has no room for this argument; the guest goes on",
+  "re-entered": "it is in use by a call further out, and this use excludes another; call it when that one has returned",
+  "dropped": "it was freed, or its owner in the guest dropped it; keep it alive for as long as it is used",
+  "moved": "an earlier call took it by value; make a new one, or let that call borrow it",
+  "wrong-value": "the guest takes back a value of its own type only; give it the object that it handed out for this",
+  "wrong-instance": "it was made by another instance, or before a restart; use it with the one that made it",
   "poisoned": "the instance died before; make a new one with host.restart()",
 };
 

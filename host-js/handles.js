@@ -20,6 +20,8 @@ export class Handles {
   resultStart = -1;
   /** Where the guest's status word is; 0 if it has none. */
   status = 0;
+  /** What the guest refused the call that is about to return for. @type {import("./misuse.js").Misuse | null} */
+  misuse = null;
   /** What makes a traced export of an export, if the embedder traces. @type {((name: string, facade: import("./core.js").Facade) => import("./core.js").Facade) | undefined} */
   traced;
   /** Functions of their own for what the module declares, if a group has them. @type {import("./kit.js").Glue | undefined} */

@@ -104,7 +104,7 @@ function hostElementKinds() {
 function codeDrift(text) {
   const used = readdirSync(`${root}host-js`, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".js") && file !== "advice.js").flatMap((file) => {
     const code = jsCode(readFileSync(`${root}host-js/${file}`, "utf8"));
-    const named = code.includes("WireError(code,") ? [...code.matchAll(/\bconst code =[^;]+;/g)] : [];
+    const named = code.includes("WireError(code,") ? [...code.matchAll(/\bconst (?:code|MISUSES) =[^;]+;/g)] : [];
     return [...code.matchAll(/\b(?:Wire|Panic|Poisoned)Error\([^,]+,/g), ...named].flatMap(([place]) => [...place.matchAll(/"([^"]+)"/g)].map(([, name]) => name));
   });
   return differences("error code", present(wire.errorCodes(text)), "host-js", present(used));

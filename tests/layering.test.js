@@ -18,7 +18,7 @@ const LAYERS = [
   ["signature", "string", "utf16"],
   ["contract", "dts", "guest", "handles", "inspect", "types", "utf8"],
   ["whole"],
-  ["debug", "esm", "slot"],
+  ["debug", "esm", "misuse", "slot"],
   ["closure", "interface", "promise", "data", "batch"],
   ["exports", "short"],
   ["composite", "scalar", "shapes"],

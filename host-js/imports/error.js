@@ -1,11 +1,13 @@
 // @ts-check
 // Errors: what the last failed operation threw, and what can be read of a thrown value.
 
+import { WireError } from "../errors.js";
 import { handlesOf } from "../handles.js";
 import * as kind from "../kind.js";
 import { alignedAt } from "../memory.js";
 import { UNDEFINED } from "../slab.js";
 import { SLOT } from "../slot.js";
+import { MISUSES } from "../misuse.js";
 import { payload, text } from "../types.js";
 
 /** @type {import("../core.js").Group} */
@@ -40,6 +42,11 @@ export const error = {
       },
       error_message(handle) {
         return handles.own(messageOf(slab.get(handle, "error_message")));
+      },
+      error_misuse(code, ptr, len) {
+        const misuse = MISUSES[code];
+        if (!misuse) throw new WireError("unknown-kind", "error_misuse", code);
+        handles.misuse = { code: misuse, what: guest.text(ptr, len, "error_misuse") };
       },
       error_stack(handle) {
         const stack = stackOf(slab.get(handle, "error_stack"));

@@ -99,6 +99,9 @@ operations! {
     safe fn error_stack(handle: Handle) -> OwnedHandle;
     /// A piece of the guest's last words; pieces are joined until the instance dies (§9.3).
     unsafe fn error_panic(ptr: *const u8, len: usize);
+    /// One of [`misuse`](crate::misuse), and the name of what was misused: the call that the host waits for
+    /// ends with an error. The guest returns at once.
+    unsafe fn error_misuse(code: u32, ptr: *const u8, len: usize);
 
     // Bytes
     /// A typed array with a copy of `len` elements at `ptr` (any alignment). Breach: `unknown-kind`.

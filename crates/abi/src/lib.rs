@@ -82,3 +82,15 @@ pub mod element {
     /// `BigUint64Array`
     pub const U64: u32 = 11;
 }
+
+/// How a value of the guest was misused, for `error_misuse`.
+pub mod misuse {
+    /// It is in use further out, in a way that excludes this use.
+    pub const RE_ENTERED: u32 = 1;
+    /// It was freed or dropped.
+    pub const DROPPED: u32 = 2;
+    /// It was given away.
+    pub const MOVED: u32 = 3;
+    /// It is a value of another type.
+    pub const WRONG_VALUE: u32 = 4;
+}

@@ -22,7 +22,7 @@ impl<T> Shared<T> {
         Shared(UnsafeCell::new(content))
     }
 
-    #[cfg(target_arch = "wasm32")]
+    #[cfg(any(target_arch = "wasm32", feature = "functions"))]
     pub(crate) const fn get(&self) -> *mut T {
         self.0.get()
     }
@@ -79,6 +79,13 @@ pub unsafe extern "C" fn hw_free(ptr: *mut u8, size: usize, align: usize) {
         // SAFETY: the caller says so; what was allocated has the same layout.
         unsafe { dealloc(ptr, layout) }
     }
+}
+
+/// Takes back a value that the host held by its id; one that has ended already is no matter.
+#[cfg(feature = "functions")]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
+pub extern "C" fn hw_drop(id: u32) {
+    drop(crate::table::remove(id));
 }
 
 #[inline(always)]

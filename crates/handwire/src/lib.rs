@@ -42,13 +42,14 @@
 //!
 //! # Features
 //!
-//! All are off by default, and have an effect on wasm32 only.
+//! All are off by default. The allocators, `panic-handler` and `std` have an effect on wasm32 only.
 //!
 //! | feature | what it gives |
 //! |---|---|
 //! | `dlmalloc` | the global allocator for guests that live: what Rust's std uses |
 //! | `wee_alloc` | the global allocator for the smallest, short-lived guests; read [the warning](alloc) first |
 //! | `panic-handler` | the panic handler of a guest without std: message and place reach the host |
+//! | `functions` | values of the guest that the host holds: closures, classes, interfaces |
 //! | `std` | the same for a guest with std, through a panic hook that is set when the host attaches |
 //!
 //! Two allocators at once are a compile error. `std` and `panic-handler` together mean `std`.
@@ -87,6 +88,9 @@ mod property;
 mod returns;
 mod string;
 mod symbol;
+#[cfg(feature = "functions")]
+#[allow(dead_code)]
+mod table;
 mod typed;
 mod value;
 pub mod wire;
@@ -102,6 +106,8 @@ pub use bytes::{
 pub use cast::{CastError, JsType};
 pub use date::JsDate;
 pub use error::{JsError, Result};
+#[cfg(feature = "functions")]
+pub use exports::hw_drop;
 pub use exports::{hw_alloc, hw_free, hw_info};
 pub use from_js::FromJs;
 pub use function::JsFunction;

@@ -4,7 +4,7 @@ use handwire::abi;
 use handwire::contract;
 
 /// Addresses, which are kept for nobody to call.
-struct Operations([*const (); 53]);
+struct Operations([*const (); 54]);
 
 // SAFETY: addresses of functions never change.
 unsafe impl Sync for Operations {}
@@ -35,6 +35,7 @@ static OPERATIONS: Operations = Operations([
     abi::error_message as *const (),
     abi::error_stack as *const (),
     abi::error_panic as *const (),
+    abi::error_misuse as *const (),
     abi::bytes_new as *const (),
     abi::bytes_length as *const (),
     abi::bytes_write as *const (),

@@ -1,0 +1,247 @@
+//! The guest's side of ids: the values that the host holds, each counted like any other
+//! owner's, so that one can be dropped while it is in use.
+//!
+//! An id is `generation << 20 | index`. An index is used again at once, with the next
+//! generation, and retired with its last: so an id never names two values, and a stale one
+//! is always found out.
+
+use crate::exports::Shared;
+use core::any::{Any, TypeId};
+use handwire_abi as abi;
+use heap::rc::Rc;
+use heap::vec::Vec;
+
+const INDEX_BITS: u32 = 20;
+const INDEX: u32 = (1 << INDEX_BITS) - 1;
+const LAST_GENERATION: u32 = u32::MAX >> INDEX_BITS;
+/// Ends the list of free entries.
+const NOBODY: u32 = u32::MAX;
+
+/// A value that the host can hold by an id.
+pub(crate) trait Held: Any {
+    /// What a misuse calls it: `Counter`, `closure fn(i32) -> i32`.
+    fn name(&self) -> &'static str;
+}
+
+struct Entry {
+    generation: u32,
+    /// The next free entry, while this one is free.
+    next: u32,
+    type_id: TypeId,
+    value: Option<Rc<dyn Held>>,
+}
+
+/// Values by their ids.
+struct Table {
+    entries: Vec<Entry>,
+    free: u32,
+    live: usize,
+}
+
+impl Table {
+    const fn new() -> Table {
+        Table { entries: Vec::new(), free: NOBODY, live: 0 }
+    }
+
+    fn insert<T: Held>(&mut self, value: Rc<T>) -> u32 {
+        let type_id = TypeId::of::<T>();
+        let value: Option<Rc<dyn Held>> = Some(value);
+        self.live += 1;
+        let index = self.free;
+        if let Some(entry) = self.entries.get_mut(index as usize) {
+            self.free = entry.next;
+            entry.type_id = type_id;
+            entry.value = value;
+            return entry.generation << INDEX_BITS | index;
+        }
+        let index = self.entries.len() as u32;
+        assert!(
+            index < 1 << INDEX_BITS,
+            "the host holds more than a million values of this guest: free what is no longer used"
+        );
+        self.entries.push(Entry { generation: 1, next: NOBODY, type_id, value });
+        1 << INDEX_BITS | index
+    }
+
+    #[inline(always)]
+    fn entry(&mut self, id: u32) -> Option<&mut Entry> {
+        let entry = self.entries.get_mut((id & INDEX) as usize)?;
+        (entry.generation == id >> INDEX_BITS).then_some(entry)
+    }
+
+    #[inline(always)]
+    fn get(&mut self, id: u32) -> Option<Rc<dyn Held>> {
+        self.entry(id)?.value.clone()
+    }
+
+    #[inline(always)]
+    fn get_as<T: Held>(&mut self, id: u32) -> Result<Rc<T>, Misuse> {
+        let entry = self.entry(id).ok_or(Misuse::Dropped)?;
+        let value = entry.value.as_ref().ok_or(Misuse::Dropped)?;
+        if entry.type_id != TypeId::of::<T>() {
+            return Err(Misuse::WrongValue);
+        }
+        let value = Rc::into_raw(Rc::clone(value));
+        // SAFETY: the entry has a `T`, says its type id, which is set with it.
+        Ok(unsafe { Rc::from_raw(value.cast::<T>()) })
+    }
+
+    fn remove(&mut self, id: u32) -> Option<Rc<dyn Held>> {
+        let free = self.free;
+        let entry = self.entry(id)?;
+        let value = entry.value.take()?;
+        if entry.generation < LAST_GENERATION {
+            entry.generation += 1;
+            entry.next = free;
+            self.free = id & INDEX;
+        }
+        self.live -= 1;
+        Some(value)
+    }
+}
+
+static TABLE: Shared<Table> = Shared::new(Table::new());
+
+/// Runs with the table. Nothing in `act` may run code of others: no drop of a value, no call.
+#[inline(always)]
+fn with<R>(act: impl FnOnce(&mut Table) -> R) -> R {
+    // SAFETY: one thread is in this instance, and nobody has a reference from before: `act`
+    // runs no code that could come here again.
+    act(unsafe { &mut *TABLE.get() })
+}
+
+/// Why an id names no value that can be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Misuse {
+    /// In use further out.
+    ReEntered,
+    /// Freed or dropped.
+    Dropped,
+    /// Given away.
+    #[allow(dead_code)]
+    Moved,
+    /// Of another type.
+    WrongValue,
+}
+
+impl Misuse {
+    /// Tells the host, which ends the call that it waits for. The caller returns at once.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn report(self, name: &str) {
+        let code = match self {
+            Misuse::ReEntered => abi::misuse::RE_ENTERED,
+            Misuse::Dropped => abi::misuse::DROPPED,
+            Misuse::Moved => abi::misuse::MOVED,
+            Misuse::WrongValue => abi::misuse::WRONG_VALUE,
+        };
+        // SAFETY: pointer and length are those of a text.
+        unsafe { abi::error_misuse(code, name.as_ptr(), name.len()) };
+    }
+}
+
+/// Gives a value an id, which owns it until [`remove`].
+///
+/// # Panics
+///
+/// With more than a million values at a time.
+pub(crate) fn insert<T: Held>(value: Rc<T>) -> u32 {
+    with(|table| table.insert(value))
+}
+
+/// Another owner of the value of an id, of whatever type.
+#[inline]
+pub(crate) fn get(id: u32) -> Option<Rc<dyn Held>> {
+    with(|table| table.get(id))
+}
+
+/// Another owner of the value of an id, if it is a `T`.
+#[inline]
+pub(crate) fn get_as<T: Held>(id: u32) -> Result<Rc<T>, Misuse> {
+    with(|table| table.get_as(id))
+}
+
+/// Ends an id: whoever gets its value decides when that is dropped.
+pub(crate) fn remove(id: u32) -> Option<Rc<dyn Held>> {
+    with(|table| table.remove(id))
+}
+
+/// How many values the host holds.
+pub(crate) fn live() -> usize {
+    with(|table| table.live)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use heap::string::String;
+
+    impl Held for u32 {
+        fn name(&self) -> &'static str {
+            "u32"
+        }
+    }
+    impl Held for String {
+        fn name(&self) -> &'static str {
+            "String"
+        }
+    }
+
+    #[test]
+    fn an_id_names_its_value_until_it_is_removed() {
+        let mut table = Table::new();
+        let a = table.insert(Rc::new(7_u32));
+        let b = table.insert(Rc::new(String::from("b")));
+        assert!(a != 0 && b != 0 && a != b);
+        assert_eq!(table.get_as::<u32>(a).as_deref(), Ok(&7));
+        assert_eq!(table.get_as::<String>(b).as_deref().map(String::as_str), Ok("b"));
+        assert_eq!(table.get(b).map(|value| value.name()), Some("String"));
+        assert_eq!(table.live, 2);
+        assert!(table.remove(a).is_some());
+        assert_eq!(table.get_as::<u32>(a), Err(Misuse::Dropped));
+        assert!(table.remove(a).is_none(), "twice");
+        assert_eq!(table.live, 1);
+    }
+
+    #[test]
+    fn another_type_is_told_apart() {
+        let mut table = Table::new();
+        let id = table.insert(Rc::new(7_u32));
+        assert_eq!(table.get_as::<String>(id), Err(Misuse::WrongValue));
+    }
+
+    #[test]
+    fn an_owner_outlives_the_id() {
+        let mut table = Table::new();
+        let id = table.insert(Rc::new(String::from("kept")));
+        let kept = table.get_as::<String>(id).unwrap();
+        drop(table.remove(id));
+        assert_eq!(*kept, "kept");
+        assert_eq!(Rc::strong_count(&kept), 1);
+    }
+
+    #[test]
+    fn no_id_is_given_twice_and_a_worn_index_is_retired() {
+        let mut table = Table::new();
+        let mut last = 0;
+        for _ in 0..LAST_GENERATION * 2 {
+            let id = table.insert(Rc::new(1_u32));
+            assert_ne!(id, last);
+            assert!(table.get(last).is_none());
+            table.remove(id);
+            last = id;
+        }
+        assert_eq!(table.entries.len(), 2);
+        assert_eq!(table.live, 0);
+    }
+
+    #[test]
+    fn ids_that_were_never_given_name_nothing() {
+        let mut table = Table::new();
+        let id = table.insert(Rc::new(1_u32));
+        for forged in [0, 1, id + 1, id ^ 1 << 31, u32::MAX] {
+            assert!(table.get(forged).is_none() && table.remove(forged).is_none(), "{forged}");
+        }
+        assert!(table.get(id).is_some());
+    }
+}

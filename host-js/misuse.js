@@ -1,0 +1,34 @@
+// @ts-check
+// Misuse of what the guest has: of a closure that was dropped, an instance that is in use. The
+// guest says so and returns; the call ends with an error here, and nothing else ends by it.
+
+import { WireError } from "./errors.js";
+import { handlesOf } from "./handles.js";
+
+/** @typedef {import("./guest.js").Guest} Guest */
+/** @typedef {{ code: string, what: string }} Misuse the code of the error, and the name of what was misused */
+
+/** The codes of errors, by the codes of misuse. @type {readonly (string | undefined)[]} */
+export const MISUSES = [undefined, "re-entered", "dropped", "moved", "wrong-value"];
+
+/** @param {string} code one of `MISUSES` @param {string} where the call @param {string} what was misused */
+export const misuseError = (code, where, what) => new WireError(code, where, what);
+
+/** @param {string} where the call @param {string} what belongs to another instance */
+export const wrongInstance = (where, what) => new WireError("wrong-instance", where, what);
+
+/**
+ * The end of a call that the guest can refuse: what it returned then is no result.
+ * @param {Guest} guest @param {import("./exports.js").Finish} finish @param {string} name
+ * @returns {import("./exports.js").Finish}
+ */
+export function refusable(guest, finish, name) {
+  const handles = handlesOf(guest);
+  return (wire) => {
+    const { misuse } = handles;
+    if (misuse === null) return finish(wire);
+    handles.misuse = null;
+    guest.failed = true;
+    return misuseError(misuse.code, name, misuse.what);
+  };
+}
