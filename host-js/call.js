@@ -1,26 +1,50 @@
 // @ts-check
-// Calls of host functions with any number of arguments. `Reflect.apply` has no limit of its
-// own on their number and makes no closure.
+// Calls of host functions with arguments from slots. Up to three, as most have, go as they are;
+// for more there is a list of them, by `Reflect.apply`, which has no limit of its own on their
+// number.
 
 import { show } from "./errors.js";
+import { handlesOf } from "./handles.js";
+import { u32 } from "./memory.js";
+import { NONE } from "./slab.js";
+import { readSlot, readSlots, SLOT } from "./slot.js";
+
+const { call } = Function.prototype;
+/** For `key`: the function itself is called, not a method. */
+export const ITSELF = Symbol();
 
 /**
- * @param {any} target
- * @param {PropertyKey} key
- * @param {any[]} args
+ * Calls a function, or a method by its key, and gives the result to the guest.
+ * @param {import("./guest.js").Guest} guest
+ * @param {any} callee the function; the receiver, where there is a key
+ * @param {any} key or `ITSELF`
+ * @param {any} self the receiver
+ * @param {number} args where the slots are
+ * @param {number} argc how many
+ * @param {number} out
+ * @param {string} op
  */
-export function callOn(target, key, args) {
-  const method = target[key];
-  if (typeof method !== "function") throw new TypeError(`property ${show(key)} is ${show(method)}, not a function`);
-  return Reflect.apply(method, target, args);
-}
-
-/**
- * @param {any} callee
- * @param {any} self
- * @param {any[]} args
- */
-export function call(callee, self, args) {
-  if (typeof callee !== "function") throw new TypeError(`${show(callee)} is not a function`);
-  return Reflect.apply(callee, self, args);
+export function callSlots(guest, callee, key, self, args, argc, out, op) {
+  const handles = handlesOf(guest);
+  let list, a, b, c;
+  if (u32(argc) > 3) list = readSlots(guest, args, argc, op);
+  else {
+    if (argc > 0) a = readSlot(guest, args, op);
+    if (argc > 1) b = readSlot(guest, args + SLOT, op);
+    if (argc > 2) c = readSlot(guest, args + 2 * SLOT, op);
+  }
+  guest.memory.at(out, 8, op);
+  let value;
+  try {
+    const target = key === ITSELF ? callee : self[key];
+    if (typeof target !== "function") throw new TypeError(key === ITSELF ? `${show(callee)} is not a function` : `property ${show(key)} is ${show(target)}, not a function`);
+    if (list) value = Reflect.apply(target, self, list);
+    else if (argc === 1) value = call.call(target, self, a);
+    else if (argc === 0) value = call.call(target, self);
+    else if (argc === 2) value = call.call(target, self, a, b);
+    else value = call.call(target, self, a, b, c);
+  } catch (thrown) {
+    return handles.fail(thrown, NONE);
+  }
+  return handles.give(value, out);
 }

@@ -14,13 +14,13 @@ import { importsOf, jsCode, repositoryFiles, rustCode, withoutMacros } from "./s
 /** The files of host-js from the bottom up: each imports only from lines above its own. */
 const LAYERS = [
   ["errors"],
-  ["advice", "brand", "call", "grammar", "kind", "memory", "module", "slab"],
+  ["advice", "assign", "brand", "grammar", "kind", "memory", "module", "slab"],
   ["signature", "string", "utf16"],
-  ["contract", "dts", "guest", "handles", "inspect", "types", "utf8"],
+  ["contract", "dts", "guest", "handles", "inspect", "names", "types", "utf8"],
   ["whole"],
   ["debug", "esm", "misuse", "slot"],
   ["closure", "interface", "promise", "data", "batch"],
-  ["exports", "short"],
+  ["call", "exports", "short"],
   ["composite", "scalar", "shapes"],
   ["declared"],
   ["glue", "kit"],

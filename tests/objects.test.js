@@ -81,6 +81,63 @@ test("set: what refuses says false", () => {
   assert.equal(frozen.a, 1);
 });
 
+test("set: what refuses, and what throws a TypeError of its own, on every way there", () => {
+  let turns = 0;
+  const own = new TypeError("an age is a number");
+  const deny = () => {
+    turns++;
+    return false;
+  };
+  const fail = () => {
+    turns++;
+    throw own;
+  };
+  class Base {
+    /** @param {unknown} value */
+    set written(value) {
+      fail();
+    }
+    get read() {
+      return 1;
+    }
+  }
+  class Strict {
+    /** @param {unknown} value */
+    set a(value) {
+      turns++;
+      /** @type {any} */ (Object.freeze({ b: 1 })).b = value;
+    }
+  }
+  /** @type {[object: any, key: string][]} */
+  const refusing = [
+    [new Proxy({}, { set: deny }), "a"],
+    [new Proxy(Object.freeze({ a: 1 }), {}), "a"],
+    [Object.create(new Proxy({}, { set: deny })), "a"],
+    [Object.create(Object.freeze({ a: 1 })), "a"],
+    [Object.preventExtensions(Object.create({ a: 1 })), "a"],
+    [new Base(), "read"],
+    [Object.defineProperty(() => 1, "name", { value: "" }), "name"],
+    [Object.preventExtensions([1, 2]), "2"],
+  ];
+  for (const [object, key] of refusing) {
+    turns = 0;
+    assert.equal(exports.object_set_named(object, key, 2), false, key);
+    assert.equal(exports.object_set(object, key, 2), false, key);
+    assert.ok(turns === 0 || turns === 2, "a proxy is asked once for each");
+  }
+  /** @type {[object: any, key: string][]} */
+  const throwing = [[new Proxy({}, { set: fail }), "a"], [Object.create(new Proxy({}, { set: fail })), "a"], [new Base(), "written"], [Object.create(new Base()), "written"]];
+  for (const [object, key] of throwing) {
+    turns = 0;
+    assert.equal(thrownBy(() => exports.object_set_named(object, key, 2)), own, key);
+    assert.equal(turns, 1);
+  }
+  turns = 0;
+  assert.throws(() => exports.object_set_named(new Strict(), "a", 2), { name: "TypeError" });
+  assert.equal(turns, 1);
+  assert.throws(() => exports.object_set_named([], "length", -1), { name: "RangeError" });
+});
+
 test("set: a primitive is no object to set on", () => {
   for (const value of [undefined, null, 1, "text", true, 1n, Symbol()]) {
     assert.throws(() => exports.object_set_named(value, "a", 1), { name: "TypeError" });

@@ -1,6 +1,7 @@
 // @ts-check
 // Arrays: made from slots, read and written by index.
 
+import { assign } from "../assign.js";
 import { WireError, show } from "../errors.js";
 import { handlesOf } from "../handles.js";
 import { u32 } from "../memory.js";
@@ -51,12 +52,12 @@ export const array = {
         const element = readSlot(guest, value, "array_set");
         let done;
         try {
-          done = Reflect.set(target, u32(index), element);
+          done = assign(target, u32(index), element);
         } catch (thrown) {
           return handles.fail(thrown, -1);
         }
         handles.alive();
-        return done ? 1 : 0;
+        return done;
       },
       array_push(array, value) {
         const target = get(array, "array_push");

@@ -1,7 +1,7 @@
 // @ts-check
 // Functions of the host, called by the guest.
 
-import { call } from "../call.js";
+import { callSlots, ITSELF } from "../call.js";
 import { handlesOf } from "../handles.js";
 import { NONE } from "../slab.js";
 import { readSlots } from "../slot.js";
@@ -12,21 +12,10 @@ export const function_ = {
   imports: (guest) => {
     const handles = handlesOf(guest);
     const { slab } = handles;
-    const { memory } = guest;
     return {
       function_call(callee, self, args, argc, out) {
         const op = "function_call";
-        const target = slab.get(callee, op);
-        const receiver = slab.get(self, op);
-        const values = readSlots(guest, args, argc, op);
-        memory.at(out, 8, op);
-        let value;
-        try {
-          value = call(target, receiver, values);
-        } catch (thrown) {
-          return handles.fail(thrown, NONE);
-        }
-        return handles.give(value, out);
+        return callSlots(guest, slab.get(callee, op), ITSELF, slab.get(self, op), args, argc, out, op);
       },
       function_construct(callee, args, argc) {
         const target = slab.get(callee, "function_construct");

@@ -3,10 +3,12 @@
 // handle or slot is a breach and leaves at once), acts (what throws is the guest's to see),
 // and stores.
 
-import { callOn } from "../call.js";
+import { assign } from "../assign.js";
+import { callSlots } from "../call.js";
 import { handlesOf } from "../handles.js";
+import { namesOf } from "../names.js";
 import { NONE } from "../slab.js";
-import { readSlot, readSlots } from "../slot.js";
+import { readSlot } from "../slot.js";
 
 /** @type {import("../core.js").Group} */
 export const object = {
@@ -15,6 +17,7 @@ export const object = {
     const handles = handlesOf(guest);
     const { slab } = handles;
     const { memory } = guest;
+    const nameAt = namesOf(guest);
 
     /** @param {any} target @param {any} key @param {number} out */
     const get = (target, key, out) => {
@@ -30,22 +33,12 @@ export const object = {
     const set = (target, key, value) => {
       let done;
       try {
-        done = Reflect.set(target, key, value);
+        done = assign(target, key, value);
       } catch (thrown) {
         return handles.fail(thrown, -1);
       }
       handles.alive();
-      return done ? 1 : 0;
-    };
-    /** @param {any} target @param {any} key @param {any[]} args @param {number} out */
-    const call = (target, key, args, out) => {
-      let value;
-      try {
-        value = callOn(target, key, args);
-      } catch (thrown) {
-        return handles.fail(thrown, NONE);
-      }
-      return handles.give(value, out);
+      return done;
     };
 
     return {
@@ -58,7 +51,7 @@ export const object = {
       },
       object_get_named(object, ptr, len, out) {
         const op = "object_get_named";
-        return get(slab.get(object, op), guest.text(ptr, len, op), memory.at(out, 8, op));
+        return get(slab.get(object, op), nameAt(ptr, len, op), memory.at(out, 8, op));
       },
       object_set(object, key, value) {
         const op = "object_set";
@@ -66,7 +59,7 @@ export const object = {
       },
       object_set_named(object, ptr, len, value) {
         const op = "object_set_named";
-        return set(slab.get(object, op), guest.text(ptr, len, op), readSlot(guest, value, op));
+        return set(slab.get(object, op), nameAt(ptr, len, op), readSlot(guest, value, op));
       },
       object_has(object, key) {
         const target = slab.get(object, "object_has");
@@ -104,11 +97,13 @@ export const object = {
       },
       object_call(object, key, args, argc, out) {
         const op = "object_call";
-        return call(slab.get(object, op), slab.get(key, op), readSlots(guest, args, argc, op), memory.at(out, 8, op));
+        const self = slab.get(object, op);
+        return callSlots(guest, self, slab.get(key, op), self, args, argc, out, op);
       },
       object_call_named(object, ptr, len, args, argc, out) {
         const op = "object_call_named";
-        return call(slab.get(object, op), guest.text(ptr, len, op), readSlots(guest, args, argc, op), memory.at(out, 8, op));
+        const self = slab.get(object, op);
+        return callSlots(guest, self, nameAt(ptr, len, op), self, args, argc, out, op);
       },
       object_instance_of(object, type) {
         const target = slab.get(object, "object_instance_of");
