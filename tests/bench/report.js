@@ -52,7 +52,7 @@ export function table({ date, versions, machine, runs, rows: results }, rows) {
   const lines = rows.map(({ row, what }) => {
     const result = results[row];
     const times = columns.map(({ id }) => (result[id] ? duration(result[id].ns) : ""));
-    return [row, what, ...times, ...others.map(({ id }) => ratio(result[id]?.ratio)), ratio(result.handwire.ns / result[LIMIT].ns)];
+    return [row, what, ...times, ...others.map(({ id }) => ratio(result[id]?.ratio)), ratio(result[LIMIT] && result.handwire.ns / result[LIMIT].ns)];
   });
   const meanLine = (/** @type {string} */ name, /** @type {Row[]} */ of) => {
     const mean = means(results, of);

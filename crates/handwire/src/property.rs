@@ -9,7 +9,8 @@ use crate::{Args, FromJs, JsArray, JsType, JsValue, Key, KeyRef, Result, ToArg};
 use handwire_abi as abi;
 
 impl JsValue {
-    /// `self[key]`; `undefined` if there is no such property.
+    /// `self[key]`; `undefined` if there is no such property. A key that stands in the
+    /// program is best a [`js_str!`](crate::js_str): its text crosses once.
     ///
     /// # Errors
     ///

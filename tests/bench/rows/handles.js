@@ -37,8 +37,11 @@ export const handles = [
   inGuest("clone", "JsValue clone + drop", "clone_value", point),
   inGuest("get", "get property, &str key → JsValue", "get", point),
   inGuest("getk", "get property, key held → JsValue", "get_key", point),
+  // Where others have no names that are interned, they have what their users write instead: a &str.
+  { ...inGuest("geti", "get property, interned name → JsValue", "get_interned", point), without: ["raw", "limit"] },
   inGuest("getx", "get property, typed binding → f64", "get_typed", point),
   inGuest("set", "set property, &str key, f64", "set", point),
+  { ...inGuest("seti", "set property, interned name, f64", "set_interned", point), without: ["raw", "limit"] },
   inGuest("setx", "set property, typed binding, f64", "set_typed", point),
   inGuest("call", "call method, typed binding, f64→f64", "call_method", point),
   inGuest("dyn", "call function value, f64→f64", "call_function", ({ user }) => user.twice),

@@ -44,6 +44,16 @@ pub fn get_key(object: &JsValue, n: u32) -> u32 {
 }
 
 #[wasm_bindgen]
+pub fn get_interned(object: &JsValue, n: u32) -> u32 {
+    get(object, n)
+}
+
+#[wasm_bindgen]
+pub fn set_interned(object: &JsValue, n: u32) -> u32 {
+    set(object, n)
+}
+
+#[wasm_bindgen]
 pub fn get_typed(object: &JsValue, n: u32) -> f64 {
     let point: &Point = object.unchecked_ref();
     (0..n).map(|_| point.x()).sum()

@@ -3,7 +3,7 @@
 //! `set` and `call_as` by name.
 
 use handwire::abi::{Handle, OwnedHandle};
-use handwire::{JsArray, JsFunction, JsString, JsType, JsValue, contract, export};
+use handwire::{JsArray, JsFunction, JsString, JsType, JsValue, contract, export, js_str};
 use std::hint::black_box;
 
 contract! {
@@ -12,6 +12,8 @@ contract! {
     "export clone_value(value: &js, n: u32) -> u32",
     "export get(object: &js, n: u32) -> u32",
     "export get_key(object: &js, n: u32) -> u32",
+    "export get_interned(object: &js, n: u32) -> u32",
+    "export set_interned(object: &js, n: u32) -> u32",
     "export get_typed(object: &js, n: u32) -> f64",
     "export set(object: &js, n: u32) -> u32",
     "export set_typed(object: &js, n: u32) -> u32",
@@ -53,6 +55,18 @@ extern "C" fn get_key(object: Handle, n: u32) -> u32 {
     let object = export::lift_borrowed(object);
     let key: JsValue = JsString::from("child").into();
     (0..n).map(|_| count(object.get(&key).unwrap())).sum()
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn get_interned(object: Handle, n: u32) -> u32 {
+    let object = export::lift_borrowed(object);
+    (0..n).map(|_| count(object.get(js_str!("child")).unwrap())).sum()
+}
+
+#[unsafe(no_mangle)]
+extern "C" fn set_interned(object: Handle, n: u32) -> u32 {
+    let object = export::lift_borrowed(object);
+    (0..n).map(|i| u32::from(object.set(js_str!("x"), f64::from(i)).unwrap())).sum()
 }
 
 #[unsafe(no_mangle)]

@@ -1,0 +1,6 @@
+//! The guest of the tests of names, scopes and batches: what makes many crossings few.
+#![no_std]
+
+extern crate alloc;
+
+mod names;
