@@ -72,7 +72,7 @@ features: setup-rust setup-node ## every sensible combination of Cargo features,
 	@node scripts/features.js
 
 clean: ## removes what was built and what was installed
-	rm -rf target node_modules host-js/types host-js/LICENSE-* examples/*/*.wasm examples/ports/*/*.wasm tests/bench/target tests/bench/dist tests/bench/.tools tests/bench/node_modules
+	rm -rf target node_modules host-js/types host-js/LICENSE-* examples/*/*.wasm examples/*/*.glue.js examples/ports/*/*.wasm tests/bench/target tests/bench/dist tests/bench/.tools tests/bench/node_modules
 
 setup-rust:
 	@$(SETUP) rust

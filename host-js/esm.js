@@ -8,7 +8,7 @@ import { callable, docComment, isIdentifier, makeDts, needsImports } from "./dts
 /** @typedef {import("./module.js").Module} Module */
 
 /** What the module has names of its own for. */
-const OURS = ["instantiate", "compile", "early", "init", "source", "fetch", "URL", "Error"];
+const OURS = ["instantiate", "compile", "glue", "early", "init", "source", "fetch", "URL", "Error"];
 
 /** Names that are the module's own, and can't be those of exports. */
 const KEPT = ["default", "$instance"];
@@ -43,10 +43,11 @@ const INIT_DOC = {
  * @param {Contract} contract which has no problems
  * @param {Module} module
  * @param {string} host where `instantiate` is imported from
+ * @param {string} [glue] where the frozen glue is imported from; if left out, inline code is compiled
  */
-export function makeEsm(wasm, contract, module, host) {
+export function makeEsm(wasm, contract, module, host, glue) {
   const waits = needsImports(contract, module);
-  const inline = hasInline(contract, module);
+  const group = glue !== undefined ? "glue" : hasInline(contract, module) ? "compile" : "";
   const functions = exported(contract, module).map((item) => ({ ...item, ...nameOf(item.name) }));
   const bound = functions.map(({ name, binding, declared }) => ({
     text: `${docComment(declared?.doc ?? "")}${name === binding ? "export " : ""}let ${binding}${waits ? ` = early(${JSON.stringify(name)})` : ""};\n`,
@@ -56,12 +57,12 @@ export function makeEsm(wasm, contract, module, host) {
   const renamed = bound.flatMap(({ renamed }) => (renamed ? [renamed] : []));
   const parts = [
     `// Made by \`handwire esm\` from ${JSON.stringify(wasm)}: instantiates it, and exports its functions.\n`,
-    `import { instantiate } from ${JSON.stringify(host)};\n${inline ? `import { compile } from ${JSON.stringify(compileOf(host))};\n` : ""}`,
+    `import { instantiate } from ${JSON.stringify(host)};\n${group === "glue" ? `import glue from ${JSON.stringify(glue)};\n` : group ? `import { compile } from ${JSON.stringify(compileOf(host))};\n` : ""}`,
     waits ? `/** @param {string} name */\nconst early = (name) => () => {\n  throw new Error(\`\${name}: await the default export of this module first: init({ imports })\`);\n};\n` : "",
     bound.map(({ text }) => text).join("") + (renamed.length > 0 ? `export { ${renamed.join(", ")} };\n` : ""),
     `/** The instance of those functions, as \`{ exports, raw, host }\`. */\nexport let $instance;\n`,
     `${docComment(waits ? INIT_DOC.waiting : INIT_DOC.loaded)}export default async function init(options) {\n` +
-      `  $instance = await instantiate(source(), ${inline ? "{ ...options, with: [compile, ...(options?.with ?? [])] }" : "options"});\n` +
+      `  $instance = await instantiate(source(), ${group ? `{ ...options, with: [${group}, ...(options?.with ?? [])] }` : "options"});\n` +
       (bound.length > 0 ? `  const { exports } = $instance;\n${bound.map(({ assigned }) => assigned).join("")}` : "") +
       `  return $instance;\n}\n`,
     `/** The bytes: a page fetches them, Node reads the file. */\nasync function source() {\n` +

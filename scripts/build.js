@@ -5,7 +5,8 @@
 // Guests in C need a clang that makes wasm. Without one they are left out, but not in continuous integration.
 
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { makeFrozen } from "../host-js/freeze.js";
 import { advice, compile, findClang } from "./clang.js";
 import { guests, root, target, wasmPath } from "./guests.js";
 
@@ -69,7 +70,15 @@ function build(guest) {
   mkdirSync(`${target}/guests`, { recursive: true });
   copy(output, wasmPath(guest.name));
   if (guest.page) copy(output, `${root}${guest.page}/${guest.name}.wasm`);
+  if ("frozen" in guest) freeze(guest);
   return true;
+}
+
+/** Puts the glue of a guest beside its page's module, as `handwire freeze` writes it. @param {import("./guests.js").RustGuest} guest */
+function freeze({ name, page }) {
+  const file = `${root}${page}/${name}.glue.js`;
+  const text = makeFrozen(`${name}.wasm`, new WebAssembly.Module(readFileSync(wasmPath(name))));
+  if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
 }
 
 /** @param {import("./guests.js").Guest} guest @returns {boolean} whether clippy was content; the build of C is as strict */

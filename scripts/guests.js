@@ -19,6 +19,7 @@ export const target = process.env.CARGO_TARGET_DIR ? resolve(process.env.CARGO_T
  * @property {"release" | "small"} profile
  * @property {string[]} [features] in place of the package's default features
  * @property {string} [page] the folder of the page that loads it, which gets a copy named after the guest
+ * @property {boolean} [frozen] whether the page also gets its glue, for guests with inline code: `name.glue.js`
  *
  * @typedef {object} CGuest left out where no clang is that makes wasm
  * @property {string} name
@@ -33,7 +34,7 @@ export const guests = [
   { name: "hello-wee", package: "handwire-example-hello", profile: "small", features: ["wee_alloc"] },
   { name: "hello-c", source: "examples/ports/c/hello.c", page: "examples/ports/c" },
   { name: "tour", package: "handwire-example-tour", profile: "release", page: "examples/tour" },
-  { name: "jsffi", package: "handwire-example-jsffi", profile: "release", page: "examples/jsffi" },
+  { name: "jsffi", package: "handwire-example-jsffi", profile: "release", page: "examples/jsffi", frozen: true },
   { name: "test-guest", package: "handwire-test-guest", profile: "release" },
   { name: "test-guest-wee", package: "handwire-test-guest", profile: "release", features: ["wee_alloc"] },
   { name: "test-guest-std", package: "handwire-test-guest-std", profile: "release" },

@@ -9,7 +9,8 @@ import test from "node:test";
 import { makeDts } from "../host-js/dts.js";
 import { contractOf } from "../host-js/inspect.js";
 import { readModule } from "../host-js/module.js";
-import { root, wasmPath } from "../scripts/guests.js";
+import { findClang } from "../scripts/clang.js";
+import { guests, root, wasmPath } from "../scripts/guests.js";
 import { handwire, project, runIn } from "./support/command.js";
 import { info, wat } from "./support/wat.js";
 
@@ -144,24 +145,63 @@ export { n, text, point, mode, every, many, none, imports };
 `);
 });
 
-test("the examples: programs against hello and tour", () => {
-  finds("examples", `
-import { instantiate } from "handwire";
-import { instantiate as core } from "handwire/core";
-import type { Exports as Hello } from "./hello.js";
-import type { Exports as Tour } from "./tour.js";
-const { exports: hello } = await core<Hello>(fetch("hello.wasm"));
-const { exports: tour } = await instantiate<Tour>(fetch("tour.wasm"), { extras: {} });
+/** For each example whose guest has a contract, a program against its types, and a wrong call in it. @type {Record<string, string>} */
+const programs = {
+  hello: `
+import { instantiate } from "handwire/core";
+import type { Exports } from "./hello.js";
+const { exports: hello } = await instantiate<Exports>(fetch("hello.wasm"));
 const greeting: string = hello.greet("World");
 hello.greet(); // TS2554
 hello.greet(1); // TS2345
+export { greeting };
+`,
+  "hello-c": `
+import { instantiate } from "handwire";
+import type { Exports } from "./hello-c.js";
+const { exports: hello } = await instantiate<Exports>(fetch("hello-c.wasm"));
+const greeting: string = hello.greet("World");
+const area: number = hello.area({ width: 2, height: 3 });
+hello.greet(1); // TS2345
+const text: string = hello.count_keys({}); // TS2322
+export { greeting, area, text };
+`,
+  tour: `
+import { instantiate } from "handwire";
+import type { Exports } from "./tour.js";
+const { exports: tour } = await instantiate<Exports>(fetch("tour.wasm"), { extras: {} });
 tour.open({ any: "thing" });
 const deflated: Uint8Array = tour.feed(new Uint8Array(8));
 tour.feed("text"); // TS2345
 const counts: string = tour.finish({}); // TS2322
-export { greeting, deflated, counts };
-`);
-});
+export { deflated, counts };
+`,
+  jsffi: `
+import { instantiate } from "handwire";
+import type { Exports, Imports, Shape } from "./jsffi.js";
+const app: Imports["app"] = { ask: (question: string) => question, log: (level: number, message: string) => console.log(level, message) };
+const { exports } = await instantiate<Exports>(fetch("jsffi.wasm"), { imports: { app } });
+const large: bigint | undefined = exports.factorial(20n);
+const shape: Shape = { width: 1, height: 2 };
+const area: number = exports.area(shape);
+exports.factorial(20); // TS2345
+exports.area("wide"); // TS2345
+exports.mapped([1, 2], "double"); // TS2345
+const half: string = exports.half(3); // TS2322
+const less: Imports["app"] = { ask: app.ask }; // TS2741
+export { large, area, half, less };
+`,
+};
+
+/** The guest in C is there where a clang is. @param {import("../scripts/guests.js").Guest} guest */
+const built = (guest) => !("source" in guest) || findClang() !== undefined || Boolean(process.env.CI);
+const pages = guests.filter(built).flatMap(({ name, page }) => (page && WebAssembly.Module.customSections(new WebAssembly.Module(readFileSync(wasmPath(name))), "handwire").length > 0 ? [name] : []));
+for (const name of pages)
+  test(`the example ${name}: a program against its types`, () => {
+    assert.ok(programs[name]?.includes("// TS"), "there is a program, and it has a wrong call");
+    types(name);
+    finds(`${name}-program`, programs[name]);
+  });
 
 test("without types, all is as it was", () => {
   finds("untyped", `

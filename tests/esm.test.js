@@ -69,6 +69,15 @@ test("inline code of the guest is compiled, without a word from the user", () =>
   assert.equal(runIn(folder, 'import { answer } from "./inline.js"; console.log(answer());'), "42\n");
 });
 
+test("--glue: inline code from the frozen file, where text may not be compiled", () => {
+  const frozen = handwire("freeze", `${folder}/inline.wasm`, "-o", `${folder}/inline.glue.js`);
+  assert.deepEqual(frozen, { code: 0, out: "", err: "" });
+  assert.deepEqual(handwire("esm", `${folder}/inline.wasm`, "-o", `${folder}/strict.js`, "--glue", "./inline.glue.js"), { code: 0, out: "", err: "" });
+  assert.equal(runIn(folder, 'import { answer } from "./strict.js"; console.log(answer());', "--disallow-code-generation-from-strings"), "42\n");
+  assert.throws(() => runIn(folder, 'import { answer } from "./inline.js"; console.log(answer());', "--disallow-code-generation-from-strings"), /missing-import new Function, which the policy here forbids/);
+  assert.match(handwire("types", `${folder}/inline.wasm`, "--glue", "./inline.glue.js").err, /^handwire: types takes no --glue/);
+});
+
 test("names that the language or the module needs, and names that are none, are exported all the same", () => {
   const names = ["new", "await", "init", "host", "URL", "instantiate", "source", "arguments", "a-b", "$c", "née"];
   const functions = names.map((name, i) => `(func (export "${name.replace("é", "\\c3\\a9")}") (result i32) (i32.const ${i}))`).join("\n");

@@ -2,8 +2,8 @@
 // The steps: what each shows, and the calls that show it. A call is shown by its own text, so
 // that what stands on the page is what ran. The page and run.js share all of this.
 
-import { compile } from "../../host-js/compile.js";
 import { instantiate } from "../../host-js/host.js";
+import glue from "./jsffi.glue.js";
 import { slugs } from "./slugs.js";
 
 /**
@@ -29,8 +29,9 @@ export async function open(source, name) {
     ask: (/** @type {string} */ question) => (question === "What is your name?" ? name() : ""),
     log: (/** @type {number} */ level, /** @type {string} */ message) => log.push(`${level}: ${message}`),
   };
-  // `compile` is for guests whose code one trusts: it makes functions of their inline JavaScript.
-  const instance = await instantiate(source, { imports: { app }, extras: { slugs }, with: [compile] });
+  // The guest's inline JavaScript, and functions of their own for what it declares: made by `handwire freeze`, so that no policy of a
+  // page has to allow to compile text. The group `compile` does the same when the page opens.
+  const instance = await instantiate(source, { imports: { app }, extras: { slugs }, with: [glue] });
   return { ...instance, log };
 }
 

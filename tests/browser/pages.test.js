@@ -3,11 +3,10 @@
 // and that the console stays clean. Pictures of the pages go to target/screenshots.
 
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import test, { after, before } from "node:test";
-import { makeFrozen } from "../../host-js/freeze.js";
 import { findClang } from "../../scripts/clang.js";
-import { target, wasmPath } from "../../scripts/guests.js";
+import { target } from "../../scripts/guests.js";
 import { serve } from "../../scripts/serve.js";
 import { launch, openPage } from "../support/chromium.js";
 
@@ -118,12 +117,10 @@ test("the index links every page that is tested, and no other", async () => {
 /**
  * Visits a page from the index.
  * @param {string} name @param {string} url of the server @param {string} picture where the last sight of it goes
- * @param {(page: Page) => Promise<void>} [prepare] what comes before
  */
-async function visiting(name, url, picture, prepare) {
+async function visiting(name, url, picture) {
   const { page, complaints } = await openPage(browser);
   try {
-    await prepare?.(page);
     await page.goto(`${url}examples/index.html`);
     await page.click(`a[href="${name}/"]`);
     await page.waitForURL(`${url}examples/${name}/`);
@@ -134,19 +131,12 @@ async function visiting(name, url, picture, prepare) {
     await page.screenshot({ path: `${target}/screenshots/${picture}.png`, fullPage: true });
     await page.close();
   }
-  // The policy refuses the icon, too, which is an empty `data:` address: that says nothing about code.
-  assert.deepEqual(complaints.filter((complaint) => url !== strict.url || !/^console error: Loading the image 'data:,'/.test(complaint)), []);
-}
-
-/** Puts frozen code in the place of what a page would compile. @param {Page} page @param {string} guest */
-async function freeze(page, guest) {
-  const body = makeFrozen(`${guest}.wasm`, new WebAssembly.Module(readFileSync(wasmPath(guest)))).replace("export default", "export const compile =");
-  await page.route("**/host-js/compile.js", (route) => route.fulfill({ contentType: "text/javascript", headers: { "content-security-policy": POLICY }, body }));
+  assert.deepEqual(complaints, []);
 }
 
 for (const name of Object.keys(visits).filter(isBuilt)) {
   test(`${name}: a visit, with a clean console`, () => visiting(name, server.url, name));
-  test(`${name}: the same under a strict policy, with frozen code`, () => visiting(name, strict.url, `${name}-strict`, name === "jsffi" ? (page) => freeze(page, name) : undefined));
+  test(`${name}: the same under a strict policy`, () => visiting(name, strict.url, `${name}-strict`));
 }
 
 test("under a strict policy, code that is to be compiled is one named error, and the page goes on", async () => {

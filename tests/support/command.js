@@ -32,11 +32,12 @@ export function project(name) {
  * Runs a program of a project.
  * @param {string} folder
  * @param {string} script the text of an ES module
+ * @param {...string} flags of Node
  * @returns {string} what it printed
  * @throws {Error} with what it said, when it failed
  */
-export function runIn(folder, script) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], { cwd: folder, encoding: "utf8" });
+export function runIn(folder, script, ...flags) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, "--input-type=module", "-e", script], { cwd: folder, encoding: "utf8" });
   if (status !== 0) throw new Error(stderr);
   return stdout;
 }

@@ -7,7 +7,7 @@ import { root } from "../../scripts/guests.js";
 /** @typedef {Map<string, string>} Files text by path from the root of the repository */
 
 /** What is built, installed or written by tools: no source. */
-const NOT_OURS = /^(?:\.git|(?:.*\/)?(?:target|node_modules|dist)|host-js\/types)$/;
+const NOT_OURS = /^(?:\.git|(?:.*\/)?(?:target|node_modules|dist)|host-js\/types)$|\.glue\.js$/;
 const LANGUAGES = /\.(?:rs|js|mjs|ts|sh|html|toml|json)$/;
 
 /**
