@@ -27,6 +27,7 @@ import { bytesAt } from "./memory.js";
 import { scalar } from "./scalar.js";
 import { shapeOf } from "./shapes.js";
 import { EXTRAS, Slab } from "./slab.js";
+import { compileSource } from "./source.js";
 import "./utf8.js";
 import { WholeGuest } from "./whole.js";
 
@@ -54,11 +55,8 @@ export class Host extends core.Host {
   shape = (params, name) => handlesOf(this.guest).glue?.exports.get(name) ?? shapeOf(params, name);
 
   /** Compiles while the bytes arrive, where the server says that it is wasm. @override @protected @param {Response | BufferSource | WebAssembly.Module} source */
-  static async compile(source) {
-    if (!("headers" in source)) return super.compile(source);
-    if (!source.ok) throw new TypeError(`${source.url}: ${source.status} ${source.statusText}: is this the path of the wasm file?`);
-    // Streaming insists on the MIME type; a server that doesn't know it must not stop the page.
-    return source.headers.get("content-type") === "application/wasm" ? WebAssembly.compileStreaming(source) : super.compile(source);
+  static compile(source) {
+    return compileSource(source);
   }
 
   /**

@@ -14,10 +14,12 @@ import { importsOf, jsCode, repositoryFiles, rustCode, withoutMacros } from "./s
 /** The files of host-js from the bottom up: each imports only from lines above its own. */
 const LAYERS = [
   ["errors"],
+  ["source", "thread", "thrown"],
   ["advice", "assign", "brand", "grammar", "kind", "memory", "module", "slab"],
   ["signature", "string", "utf16"],
   ["contract", "dts", "guest", "handles", "inspect", "names", "types", "utf8"],
   ["whole"],
+  ["pool", "portable"],
   ["debug", "esm", "misuse", "slot"],
   ["closure", "interface", "promise", "data", "batch"],
   ["call", "exports", "short"],
@@ -27,6 +29,7 @@ const LAYERS = [
   ["imports/*"],
   ["core"],
   ["host", "trace", "worker", "compile", "freeze"],
+  ["worker-script"],
 ];
 /** The crates from the bottom up, with the crates of this repository that each may depend on. */
 const CRATES = new Map([

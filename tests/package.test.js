@@ -49,6 +49,7 @@ import { instantiate, Host, PanicError, PoisonedError, WireError, type Instance,
 import { Host as Core } from "handwire/core";
 import { string } from "handwire/imports/string";
 import { trace } from "handwire/trace";
+import { pool, PoolError, type Pool } from "handwire/worker";
 
 export async function load(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const { exports, raw, host } = await instantiate(bytes, { debug: true, extras: { tax: 0.2 }, imports: { env: { now: () => 1 } } });
@@ -67,6 +68,12 @@ export async function typed(source: Uint8Array<ArrayBuffer>, options: Options): 
   const made: Instance<Exports> = await instantiate<Exports>(source, options);
   return made.exports.greet("World").length + made.host.handles.live;
 }
+export async function pooled(source: Uint8Array<ArrayBuffer>, signal: AbortSignal): Promise<number> {
+  const workers: Pool<Exports> = await pool<Exports>(source, { size: 2, imports: new URL("https://example.org/imports.js") });
+  const text: string = await workers.exports.greet("World", { signal }).catch((error) => (error instanceof PoolError ? error.code : ""));
+  await workers.close();
+  return text.length + workers.queued;
+}
 export const long = (module: WebAssembly.Module): Host => new Host(module, { debug: false });
 export const small = (module: WebAssembly.Module): Core => new Core(module, { with: [string, trace] });
 `);
@@ -77,6 +84,8 @@ instantiate(new Uint8Array(8), { debug: "yes" });
 const code: number = new WireError("panic", "").code;
 export { code };
 (await instantiate<{ greet(name: string): string }>(new Uint8Array(8))).exports.greet(1);
+import { pool } from "handwire/worker";
+(await pool<{ greet(name: string): string }>(new Uint8Array(8), { imports: {} })).exports.greet("World").length;
 `);
   const compilerOptions = { strict: true, noEmit: true, target: "es2022", lib: ["es2022", "dom"], module: "nodenext", types: [] };
   const tsc = (/** @type {string} */ file) => {
@@ -87,7 +96,7 @@ export { code };
   tsc("good.ts");
   assert.throws(() => tsc("bad.ts"), ({ message }) => {
     const lines = [.../** @type {string} */ (message).matchAll(/bad\.ts\((\d+),/g)].map(([, line]) => Number(line));
-    assert.deepEqual(lines, [3, 4, 5, 7], message);
+    assert.deepEqual(lines, [3, 4, 5, 7, 9, 9], message);
     return true;
   });
 });
@@ -102,7 +111,7 @@ test("npx finds its command once it is installed", () => {
 
 test("its modules load by the package's name", () => {
   const script = `
-    const names = ["handwire", "handwire/core", "handwire/trace", ${modules.filter((file) => file.startsWith("imports/")).map((file) => JSON.stringify(`handwire/${file.replace(/\.js$/, "")}`)).join(", ")}];
+    const names = ["handwire", "handwire/core", "handwire/trace", "handwire/worker", ${modules.filter((file) => file.startsWith("imports/")).map((file) => JSON.stringify(`handwire/${file.replace(/\.js$/, "")}`)).join(", ")}];
     for (const name of names) if (Object.keys(await import(name)).length === 0) throw new Error(name + " exports nothing");
     const { Host, instantiate } = await import("handwire");
     const empty = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
@@ -111,5 +120,5 @@ test("its modules load by the package's name", () => {
   `;
   writeFileSync(`${folder}/load.js`, script);
   const groups = modules.filter((file) => file.startsWith("imports/")).length;
-  assert.equal(run(process.execPath, ["load.js"], folder).trim(), `${groups + 3} true 0`);
+  assert.equal(run(process.execPath, ["load.js"], folder).trim(), `${groups + 4} true 0`);
 });
