@@ -30,7 +30,7 @@ export const shapes = {
   value_truthy: "h:n", value_to_string: "h:h", value_to_number: "h-:n",
   bigint_from_i64: "n:h", bigint_from_u64: "n:h", bigint_to_i64: "h-:n", bigint_to_u64: "h-:n", bigint_parse: "t:h",
   string_from_utf8: "t:h", string_from_utf16: "u:h", string_write_utf8: "h-n:n", string_write_utf16: "h-n:n",
-  error_take: ":h", error_new: "t:h", error_message: "h:h", error_stack: "h:h", error_panic: "t:",
+  error_take: ":h", error_new: "t:h", error_message: "h:h", error_stack: "h:h", error_panic: "t:", error_misuse: "nt:",
   bytes_new: "n-n:h", bytes_length: "h:n", bytes_write: "h-n:n", bytes_set: "hn-n:n",
   object_new: ":h", object_get: "hho:h", object_get_named: "hto:h", object_set: "hhs:n", object_set_named: "hts:n", object_has: "hh:n",
   object_delete: "hh:n", object_keys: "h:h", object_call: "hhao:h", object_call_named: "htao:h", object_instance_of: "hh:n",

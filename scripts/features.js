@@ -8,8 +8,8 @@ import { root } from "./guests.js";
 
 const WASM = ["--target", "wasm32-unknown-unknown"];
 const allocators = [[], ["dlmalloc"], ["wee_alloc"]];
-// Together they mean `std`.
-const handlers = [[], ["panic-handler"], ["std"], ["std", "panic-handler"]];
+// Together they mean the one that says most.
+const handlers = [[], ["panic-handler"], ["panic-trap"], ["panic-trap", "panic-handler"], ["std"], ["std", "panic-handler"]];
 const combinations = allocators.flatMap((allocator) => handlers.map((handler) => [...allocator, ...handler]));
 
 /** @param {string[]} args @param {string[]} features */

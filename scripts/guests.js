@@ -31,7 +31,7 @@ export const target = process.env.CARGO_TARGET_DIR ? resolve(process.env.CARGO_T
 export const guests = [
   { name: "bare", package: "handwire-example-bare", profile: "small", page: "examples/bare" },
   { name: "hello", package: "handwire-example-hello", profile: "small", page: "examples/hello" },
-  { name: "hello-wee", package: "handwire-example-hello", profile: "small", features: ["wee_alloc"] },
+  { name: "hello-wee", package: "handwire-example-hello", profile: "small", features: ["wee_alloc", "panic-trap"] },
   { name: "hello-c", source: "examples/ports/c/hello.c", page: "examples/ports/c" },
   { name: "tour", package: "handwire-example-tour", profile: "release", page: "examples/tour" },
   { name: "jsffi", package: "handwire-example-jsffi", profile: "release", page: "examples/jsffi", frozen: true },

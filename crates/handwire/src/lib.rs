@@ -42,17 +42,19 @@
 //!
 //! # Features
 //!
-//! All are off by default. The allocators, `panic-handler` and `std` have an effect on wasm32 only.
+//! All are off by default. The allocators and panic handlers have an effect on wasm32 only.
 //!
 //! | feature | what it gives |
 //! |---|---|
 //! | `dlmalloc` | the global allocator for guests that live: what Rust's std uses |
 //! | `wee_alloc` | the global allocator for the smallest, short-lived guests; read [the warning](alloc) first |
 //! | `panic-handler` | the panic handler of a guest without std: message and place reach the host |
+//! | `panic-trap` | the same, without a word: 2 KB less |
 //! | `functions` | values of the guest that the host holds: closures, classes, interfaces |
 //! | `std` | the same for a guest with std, through a panic hook that is set when the host attaches |
 //!
-//! Two allocators at once are a compile error. `std` and `panic-handler` together mean `std`.
+//! Two allocators at once are a compile error. Of several panic handlers the one that says most
+//! is meant: `std`, then `panic-handler`.
 #![no_std]
 
 // Under this name because `alloc` is the module of the global allocators.

@@ -3,7 +3,8 @@
 //! throws an `Error`.
 //!
 //! It is also the measure of how little that takes. Joining texts does without `format!`,
-//! because the machinery of `core::fmt` is larger than the rest of this guest.
+//! because the machinery of `core::fmt` is larger than the rest of this guest; for the same
+//! reason its panics trap without a word.
 #![no_std]
 
 extern crate alloc;
