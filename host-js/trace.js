@@ -20,12 +20,12 @@ import { readText16 } from "./utf16.js";
  */
 
 /**
- * What the wires of each operation are, and after the colon its result: `h` handle, `t` text (pointer and length), `u`
+ * What the wires of each operation are, and after the colon its result: `h` handle, `l` handles (pointer and count), `t` text (pointer and length), `u`
  * UTF-16 text, `n` number, `s` slot, `a` slots (pointer and count), `o` where a number result goes, `-` nothing to show.
  * @type {Record<string, string>}
  */
 export const shapes = {
-  handle_clone: "h:h", handle_release: "h:",
+  handle_clone: "h:h", handle_release: "h:", handle_release_all: "l:",
   value_kind: "h:n", value_class: "h:n", value_number: "h:n", value_from_number: "n:h", value_equal: "hh:n", value_same: "hh:n",
   value_truthy: "h:n", value_to_string: "h:h", value_to_number: "h-:n",
   bigint_from_i64: "n:h", bigint_from_u64: "n:h", bigint_to_i64: "h-:n", bigint_to_u64: "h-:n", bigint_parse: "t:h",
@@ -107,6 +107,7 @@ function lift(guest, params, wires) {
     else {
       const len = wires[at++];
       if (shape === "t") values.push(attempt(() => guest.text(wire, len, "trace")));
+      else if (shape === "l") values = values.concat(attempt(() => peekHandles(guest, wire, len)));
       else if (shape === "u") values.push(attempt(() => readText16(guest.memory, wire, len, "trace")));
       else values = values.concat(attempt(() => peekAll(guest, wire, len)));
     }
@@ -127,6 +128,13 @@ function liftResult(guest, params, result, wire, wires) {
 function peekAll(guest, ptr, count) {
   alignedAt(guest.memory, ptr, count, "trace", SLOT, 8);
   return Array.from({ length: u32(count) }, (_, i) => attempt(() => peek(guest, ptr + i * SLOT)));
+}
+
+/** The values of handles in a row, if all of them lie in memory. @param {Guest} guest @param {number} ptr @param {number} count */
+function peekHandles(guest, ptr, count) {
+  const start = guest.memory.at(ptr, count, "trace", 4);
+  const { view } = guest.memory;
+  return Array.from({ length: u32(count) }, (_, i) => attempt(() => handlesOf(guest).slab.get(view.getInt32(start + i * 4, true), "trace")));
 }
 
 /** The value in a slot, without taking a handle that is given away. @param {Guest} guest @param {number} ptr */

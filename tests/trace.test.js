@@ -20,7 +20,7 @@ function traced(source, options = {}) {
 }
 
 test("every operation of the contract has a shape, of as many wires as it takes", () => {
-  const wires = /** @type {Record<string, number>} */ ({ t: 2, u: 2, a: 2 });
+  const wires = /** @type {Record<string, number>} */ ({ t: 2, u: 2, a: 2, l: 2 });
   assert.deepEqual(Object.keys(shapes).sort(), operations().map(({ name }) => name).sort());
   for (const { name, types, signature } of operations()) {
     const [params, result] = shapes[name].split(":");

@@ -3,6 +3,7 @@
 
 import { handlesOf } from "../handles.js";
 import * as kind from "../kind.js";
+import { u32 } from "../memory.js";
 import { payload } from "../types.js";
 
 /** @param {any} value */
@@ -36,6 +37,14 @@ export const handle = {
       },
       handle_release(handle) {
         slab.release(handle, "handle_release");
+      },
+      handle_release_all(ptr, count) {
+        const op = "handle_release_all";
+        const { memory } = guest;
+        const start = memory.at(ptr, count, op, 4);
+        // Nothing that is released runs code, so the view stays.
+        const { view } = memory;
+        for (let at = start, end = start + u32(count) * 4; at < end; at += 4) slab.release(view.getInt32(at, true), op);
       },
     };
   },

@@ -45,6 +45,8 @@ operations! {
     safe fn handle_clone(handle: Handle) -> OwnedHandle;
     /// Ends a handle. Breach: a fixed one.
     safe fn handle_release(handle: Handle);
+    /// Ends the `count` handles at `ptr`, from the first to the last. Breach: a fixed one.
+    unsafe fn handle_release_all(ptr: *const Handle, count: usize);
 
     // Values
     /// One of the constants of the module of this name.

@@ -89,6 +89,7 @@ mod object;
 pub mod panic;
 mod property;
 mod returns;
+mod scope;
 mod string;
 mod symbol;
 #[cfg(feature = "functions")]
@@ -119,6 +120,7 @@ pub use key::{Key, KeyRef};
 pub use kind::Kind;
 pub use name::Name;
 pub use object::JsObject;
+pub use scope::{Local, Scope, scope, scope_out};
 pub use string::JsString;
 pub use symbol::JsSymbol;
 pub use value::JsValue;

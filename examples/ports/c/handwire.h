@@ -112,6 +112,7 @@ static inline hw_slot hw_hand_over(hw_slot range) { return range.aux |= 1, range
 /* Handles. A fixed one must not be released: hw_drop looks. */
 HW_OPERATION(handle_clone) hw_owned hw_handle_clone(hw_handle handle);
 HW_COMMAND(handle_release) void hw_handle_release(hw_owned handle);
+HW_COMMAND(handle_release_all) void hw_handle_release_all(const hw_owned *ptr, uint32_t count);
 
 /* Values */
 HW_OPERATION(value_kind) uint32_t hw_value_kind(hw_handle handle);
@@ -143,6 +144,7 @@ HW_OPERATION(error_new) hw_owned hw_error_new(const char *ptr, uint32_t len);
 HW_OPERATION(error_message) hw_owned hw_error_message(hw_handle handle);
 HW_OPERATION(error_stack) hw_owned hw_error_stack(hw_handle handle);
 HW_COMMAND(error_panic) void hw_error_panic(const char *ptr, uint32_t len);
+HW_COMMAND(error_misuse) void hw_error_misuse(uint32_t code, const char *ptr, uint32_t len);
 
 /* Bytes. `len` of hw_bytes_new and the answer of hw_bytes_length count elements, all else bytes. */
 HW_OPERATION(bytes_new) hw_owned hw_bytes_new(uint32_t element, const void *ptr, uint32_t len);

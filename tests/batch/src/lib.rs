@@ -4,3 +4,4 @@
 extern crate alloc;
 
 mod names;
+mod scopes;
