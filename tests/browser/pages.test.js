@@ -87,6 +87,19 @@ const visits = {
     await page.goBack();
     await shows(page, "#live", "live handles: 0");
   },
+  async pool(page) {
+    await shows(page, "#figure", /^1 worker: \d+ ms; \d+ workers: \d+ ms, \d+\.\d times as fast$/);
+    await shows(page, "#pause", /longest pause .*: \d+ ms\./);
+    await page.click("#picture", { position: { x: 100, y: 100 } });
+    await shows(page, "#figure", /^\d+ workers: \d+ ms$/);
+    // In one go, so that it is never done before.
+    await page.evaluate(() => ["run", "cancel"].forEach((id) => document.getElementById(id)?.click()));
+    await shows(page, "#figure", "Cancelled.");
+    await page.click("#reset");
+    await shows(page, "#figure", /^\d+ workers: \d+ ms$/);
+    const pixel = await page.evaluate(() => [...(document.querySelector("canvas")?.getContext("2d")?.getImageData(384, 200, 1, 1).data ?? [])]);
+    assert.deepEqual(pixel, [0, 0, 0, 255]);
+  },
   async "ports/c"(page) {
     await page.fill("#name", "Grüße 🦀");
     await page.click("#greet");
