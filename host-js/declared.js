@@ -63,35 +63,107 @@ export function makeDeclared(module, guest, find, supply, glue) {
   return made;
 }
 
-/** @type {Bind} */
+/**
+ * Few arguments have functions without lists, by what they are: `s` is one wire, `w` two. The wire behind them is where a slot for the result
+ * is, if it has one.
+ * @type {Bind}
+ */
 function bind(guest, given, params, result, name) {
   const placeholder = result && (result.kind === kind.I64 || result.kind === kind.U64) ? 0n : 0;
   const handles = handlesOf(guest);
+  const where = `${name}: result`;
+  const inSlot = result && !result.lift;
+  const owned = result?.kind === kind.HANDLE;
+  const all = params.map((type) => acceptor(guest, type, name));
+  const [x, y] = all;
+  /** @param {number} out */
+  const place = (out) => (inSlot ? alignedAt(guest.memory, out, 1, name, 16, 8) : 0);
+  /** @param {any} value @param {number} at */
+  const end = (value, at) => {
+    if (guest.dead !== null) throw guest.dead;
+    if (result === null) return;
+    const checked = result.check(value, where);
+    if (guest.dead !== null) throw guest.dead; // again: reading a value may run getters
+    if (inSlot) giveSlot(guest, result, checked, at, name);
+    else return owned ? handles.slab.add(checked) : checked;
+  };
+  /** @param {unknown} thrown */
+  const failed = (thrown) => {
+    fail(guest, thrown);
+    return placeholder;
+  };
+  switch (params.map(({ wide }) => (wide ? "w" : "s")).join("")) {
+    case "":
+      return (out) => {
+        const at = place(out);
+        try {
+          return end(given(), at);
+        } catch (thrown) {
+          return failed(thrown);
+        }
+      };
+    case "s":
+      return (a, out) => {
+        const first = x(a, 0);
+        const at = place(out);
+        try {
+          return end(given(first), at);
+        } catch (thrown) {
+          return failed(thrown);
+        }
+      };
+    case "w":
+      return (a, aLen, out) => {
+        const first = x(a, aLen);
+        const at = place(out);
+        try {
+          return end(given(first), at);
+        } catch (thrown) {
+          return failed(thrown);
+        }
+      };
+    case "ss":
+      return (a, b, out) => {
+        const first = x(a, 0);
+        const second = y(b, 0);
+        const at = place(out);
+        try {
+          return end(given(first, second), at);
+        } catch (thrown) {
+          return failed(thrown);
+        }
+      };
+    case "sw":
+      return (a, b, bLen, out) => {
+        const first = x(a, 0);
+        const second = y(b, bLen);
+        const at = place(out);
+        try {
+          return end(given(first, second), at);
+        } catch (thrown) {
+          return failed(thrown);
+        }
+      };
+  }
   return (...wires) => {
     let next = 0;
-    const args = params.map((type) => accept(guest, type, wires[next++], type.wide ? wires[next++] : 0, name));
-    const out = result && !result.lift ? alignedAt(guest.memory, wires[next], 1, name, 16, 8) : 0;
+    const args = params.map(({ wide }, i) => all[i](wires[next++], wide ? wires[next++] : 0));
+    const at = place(wires[next]);
     try {
-      const value = given(...args);
-      handles.alive();
-      if (result === null) return;
-      const checked = result.check(value, `${name}: result`);
-      handles.alive(); // again: reading a value may run getters
-      if (result.lift) return result.kind === kind.HANDLE ? handles.slab.add(checked) : checked;
-      giveSlot(guest, result, checked, out, name);
+      return end(given(...args), at);
     } catch (thrown) {
-      fail(guest, thrown);
-      return placeholder;
+      return failed(thrown);
     }
   };
 }
 
-/** The value of an argument. @param {Guest} guest @param {Type} type @param {any} wire @param {number} len @param {string} name */
-export function accept(guest, type, wire, len, name) {
-  if (type.accept) return type.accept(guest, wire, len, name);
-  if (type.kind === kind.STRING) return guest.text(wire, len, name);
-  if (type.kind === kind.BYTES) return copyAt(guest.memory, wire, len, name);
-  return type.lift?.(wire, guest, name);
+/** What gives the value of an argument. @param {Guest} guest @param {Type} type @param {string} name @returns {(wire: any, len: number) => any} */
+export function acceptor(guest, type, name) {
+  const { accept, lift } = type;
+  if (accept) return (wire, len) => accept.call(type, guest, wire, len, name);
+  if (type.kind === kind.STRING) return (wire, len) => guest.text(wire, len, name);
+  if (type.kind === kind.BYTES) return (wire, len) => copyAt(guest.memory, wire, len, name);
+  return (wire) => lift?.(wire, guest, name);
 }
 
 /**

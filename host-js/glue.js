@@ -138,11 +138,15 @@ function lifted(result, fallible, call, lines) {
 function importText({ params, result }, lines) {
   let count = 0;
   const next = () => `w${count++}`;
+  /** @type {string[]} */
+  const makers = [];
   const values = params.map(({ type }, i) => {
     const form = formOf(type, lines);
     if (form.is === "scalar") return form.scalar.lift(next());
     if (form.is === "text") return `guest.text(${next()}, ${next()}, name)`;
-    return `accept(guest, types[${i}], ${next()}, ${form.is === "wide" ? next() : 0}, name)`;
+    if (form.is === "borrowed") return `slab.get(${next()}, name)`;
+    makers.push(`  const make${i} = acceptor(guest, types[${i}], name);`);
+    return `make${i}(${next()}, ${form.is === "wide" ? next() : 0})`;
   });
   const form = result === "()" ? undefined : formOf(result, lines);
   const flat = form && ["scalar", "coded", "owned"].includes(form.is);
@@ -151,12 +155,14 @@ function importText({ params, result }, lines) {
     "const checked = result.check(value, where);",
     // Again: reading a value may run getters.
     "if (guest.dead !== null) throw guest.dead;",
-    !flat ? "giveSlot(guest, result, checked, out, name);" : form.is === "owned" ? "return handlesOf(guest).slab.add(checked);" : "return checked;",
+    !flat ? "giveSlot(guest, result, checked, out, name);" : form.is === "owned" ? "return slab.add(checked);" : "return checked;",
   ];
   const give = form?.is === "scalar" ? [`if (${form.scalar.test("value")}) return ${form.scalar.lower?.("value") ?? "value"};`, "return result.check(value, where);"] : form ? checked : [];
   return [
     "(guest, given, types, result, name) => {",
     ...(form ? ["  const where = `${name}: result`;"] : []),
+    "  const { slab } = handlesOf(guest);",
+    ...makers,
     `  return function (${Array.from({ length: count }, (_, i) => `w${i}`).join(", ")}) {`,
     ...values.map((value, i) => `    const v${i} = ${value};`),
     ...(out ? [`    const out = alignedAt(guest.memory, ${out}, 1, name, 16, 8);`] : []),
@@ -196,7 +202,7 @@ function mapText(name, entries) {
 }
 
 /** What the text takes from the kit. */
-const NAMES = ["OVERFLOW", "accept", "alignedAt", "fail", "give", "giveBack", "giveSlot", "handlesOf", "liftText", "plain", "putShort", "u32"];
+const NAMES = ["OVERFLOW", "acceptor", "alignedAt", "fail", "give", "giveBack", "giveSlot", "handlesOf", "liftText", "plain", "putShort", "u32"];
 
 /**
  * The body of a function of the kit, which returns `Glue`.

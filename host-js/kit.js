@@ -12,7 +12,7 @@ import { u32 } from "./memory.js";
 import { shapeOf } from "./shapes.js";
 import { NUMBER } from "./slab.js";
 
-export { accept, fail, giveSlot } from "./declared.js";
+export { acceptor, fail, giveSlot } from "./declared.js";
 export { OVERFLOW } from "./guest.js";
 export { alignedAt } from "./memory.js";
 export { putShort } from "./short.js";
@@ -27,7 +27,7 @@ export { handlesOf, u32 };
  */
 
 /** Of the glue that this kit is for: glue of another number calls something else. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** The closure that does what the text leaves to it: every error of an argument, and all that is long or rare. @type {import("./exports.js").Make} */
 export const plain = (guest, raw, params, finish, name) => (shapeOf(params, name) ?? makeGeneral)(guest, raw, params, finish, name);

@@ -1,5 +1,5 @@
-//! The column `handwire`: what its user writes today: plain exports with a line of the
-//! contract, and the safe layer inside.
+//! The column `handwire`: what its user writes: functions inside of `export!`, functions of the
+//! host inside of `import!`, and the safe layer.
 
 mod bytes;
 mod errors;

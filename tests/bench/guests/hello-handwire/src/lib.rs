@@ -4,13 +4,11 @@
 extern crate alloc;
 
 use alloc::format;
-use handwire::{contract, export};
+use alloc::string::String;
 
-contract!(r#"export greet(name: str) -> str "Greets by name.""#);
-
-#[unsafe(no_mangle)]
-extern "C" fn greet(name: *const u8, name_len: usize) {
-    // SAFETY: the host gives a text that stays for the time of the call.
-    let name = unsafe { export::lift_text(name, name_len) };
-    export::return_text(format!("Hello, {name}!"));
+handwire::export! {
+    /// Greets by name.
+    fn greet(name: &str) -> String {
+        format!("Hello, {name}!")
+    }
 }
