@@ -10,7 +10,7 @@ SETUP := sh scripts/setup.sh
 PACKAGES := node_modules/.package-lock.json
 # Quoted, so that the shell leaves the stars alone.
 BENCH_ROWS := $(foreach row,$(ROWS),'$(row)')
-LIBRARIES := -p handwire-abi -p handwire
+LIBRARIES := -p handwire-abi -p handwire -p handwire-web
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-browser serve guests size bench bench-check bench-browser lint doc miri features clean setup-rust setup-node

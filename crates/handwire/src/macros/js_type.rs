@@ -36,6 +36,27 @@
 #[macro_export]
 macro_rules! js_type {
     ($($(#[$meta:meta])* $vis:vis struct $name:ident: $parent:ident;)*) => {$(
+        $crate::js_newtype! { $(#[$meta])* $vis struct $name: $parent; }
+
+        const _: () = {
+            const LINE: $crate::wire::Text = &[
+                $crate::wire::Piece::Str(concat!("type ", stringify!($name), " = ")),
+                $crate::wire::Piece::Sub(<$crate::$parent as $crate::wire::Element>::TYPE),
+                $crate::wire::Piece::Str("\n"),
+            ];
+            $crate::__line!(LINE);
+        };
+
+        $crate::crossing!($name, stringify!($name), concat!("&", stringify!($name)));
+    )*};
+}
+
+/// The newtype, without its crossing: for a library whose types are in the contract as what they wrap, under no name that a guest could
+/// have for something else.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! js_newtype {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident: $parent:ident;) => {
         $(#[$meta])*
         #[repr(transparent)]
         #[derive(Clone, PartialEq, Debug)]
@@ -93,18 +114,7 @@ macro_rules! js_type {
                 $crate::Arg::value(&self.0)
             }
         }
-
-        const _: () = {
-            const LINE: $crate::wire::Text = &[
-                $crate::wire::Piece::Str(concat!("type ", stringify!($name), " = ")),
-                $crate::wire::Piece::Sub(<$crate::$parent as $crate::wire::Element>::TYPE),
-                $crate::wire::Piece::Str("\n"),
-            ];
-            $crate::__line!(LINE);
-        };
-
-        $crate::crossing!($name, stringify!($name), concat!("&", stringify!($name)));
-    )*};
+    };
 }
 
 /// The traits of [`wire`](crate::wire) for a type that is transparent over [`JsValue`](crate::JsValue).

@@ -1,0 +1,95 @@
+// @ts-check
+// handwire-web on a page, in Chromium: under a policy that compiles no text, with frozen code.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test, { after, before } from "node:test";
+import { makeFrozen } from "../../host-js/freeze.js";
+import { wasmPath } from "../../scripts/guests.js";
+import { serve } from "../../scripts/serve.js";
+import { launch, openPage } from "../support/chromium.js";
+
+const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'";
+const wasm = readFileSync(wasmPath("test-web"));
+const glue = makeFrozen("test-web.wasm", new WebAssembly.Module(wasm));
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+/** @type {Awaited<ReturnType<typeof serve>>} */
+let server;
+
+before(async () => {
+  browser = await launch();
+  server = await serve({ headers: { "content-security-policy": POLICY } });
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/**
+ * What a program gives that runs on a page, with the guest.
+ * @template T
+ * @param {(guest: { exports: any, host: any }) => T} program
+ * @param {string} [path]
+ * @returns {Promise<Awaited<T>>}
+ */
+async function run(program, path = "examples/index.html") {
+  const { page, complaints } = await openPage(browser);
+  const headers = { "content-security-policy": POLICY };
+  await page.route("**/test-web.wasm", (route) => route.fulfill({ contentType: "application/wasm", headers, body: wasm }));
+  await page.route("**/test-web.js", (route) => route.fulfill({ contentType: "text/javascript", headers, body: glue }));
+  await page.goto(server.url + path);
+  const [given, live] = await page.evaluate(`(async () => {
+    const { default: glue } = await import("/test-web.js");
+    const { instantiate } = await import("/host-js/host.js");
+    const { exports, host } = await instantiate(fetch("/test-web.wasm"), { with: [glue] });
+    const given = await (${program})({ exports, host });
+    return [given, host.handles.live];
+  })()`);
+  await page.close();
+  assert.deepEqual(complaints, []);
+  assert.equal(live, 0);
+  return /** @type {any} */ (given);
+}
+
+test("elements: made, placed, changed, found, taken away", async () => {
+  assert.deepEqual(await run(({ exports }) => exports.list(["Ada", "Grace"])), [
+    "AdaGrace",
+    "ul 2",
+    'GraceAda Some("the <first>") None',
+    "true false",
+    "false None",
+    "true",
+    "true",
+    "1 Grace<i> None",
+    'Some("by HTML") 1',
+    "0 false None",
+  ]);
+});
+
+test("inputs: what stands in them, focus, clicks, style and place", async () => {
+  assert.deepEqual(await run(({ exports }) => exports.form()), ['Some("Ada") None true', "false", "false ", "true ", "false ", "120px 120 true", "0"]);
+});
+
+test("what goes wrong is an error with the platform's name for it", async () => {
+  const names = await run(({ exports }) => exports.wrong(document.querySelector("dl")));
+  assert.deepEqual(names, ["SyntaxError", "SyntaxError", "InvalidCharacterError", "InvalidCharacterError", "InvalidCharacterError", "SyntaxError", "HierarchyRequestError"]);
+});
+
+test("stores: texts by key, what is full", async () => {
+  const visit = ["None 0 true", 'Some("1") Some("🦀") ["Grüße", "visits"]', "None 1", "QuotaExceededError", "0"];
+  assert.deepEqual(await run(({ exports }) => [exports.visit(false), exports.visit(true)]), [visit, visit]);
+});
+
+test("title and address", async () => {
+  const [title, address, now] = await run(({ exports }) => [exports.titled("changed"), exports.address(), document.title], "examples/index.html?a=1%202#here");
+  assert.deepEqual([title, now], ["handwire: examples", "changed"]);
+  assert.deepEqual(address, ["/examples/index.html", "?a=1%202", "#here", 'Some("1 2") None', "#there", 'Some("3") Some("")', "true", 'Err(Ok("SecurityError"))']);
+});
+
+test("what Node has, too: clocks, random values", async () => {
+  const [clocks, bytes, uuid, body, page] = await run(({ exports }) => [[...exports.clocks(performance.now(), Date.now())], exports.random_bytes(100_000).length, exports.uuid(), exports.body_tag(), exports.is_page()]);
+  assert.ok(clocks[0] > 0 && clocks[2] >= 0);
+  assert.deepEqual([bytes, uuid.length, body, page], [100_000, 36, "body", true]);
+});
