@@ -64,7 +64,7 @@ export! {
         store.remove("visits");
         told.push(format!("{:?} {}", store.get("visits"), store.len()));
         let full = store.set("full", &"x".repeat(20_000_000)).unwrap_err();
-        told.push(format!("{}", full.value().get_as::<String>("name")?));
+        told.push(full.value().get_as("name")?);
         store.clear();
         told.push(format!("{}", store.len()));
         Ok(told)
