@@ -82,12 +82,13 @@ function exportText({ params, result, fallible }, lines) {
   // What these checks throw, the plain closure would: all others have passed.
   const checks = forms.flatMap(({ is }, i) => (is === "coded" || handles.includes(forms[i]) ? [`const x${i} = params[${i}].type.check(${args[i]}, params[${i}].where);`] : []));
   // The second text lies where the first has left the top, and so on.
-  const puts = texts.map((arg, i) => (i === 0 ? `putShort(memory, ${arg})` : `((p${i} = memory.top), putShort(memory, ${arg}))`));
+  const puts = texts.map((arg, i) => `${i === 0 ? "" : `(p${i} = memory.top), `}(n${i} = putText(memory, ${arg})) < 0`);
+  const lets = texts.flatMap((_, i) => (i === 0 ? ["n0"] : [`n${i}`, `p${i}`]));
   const wires = forms.map((form, i) => {
     if (form.is === "scalar") return form.scalar.lower?.(args[i]) ?? args[i];
     if (form.is !== "text") return form.is === "coded" ? `x${i}` : "handle";
     const at = texts.indexOf(args[i]);
-    return `${at === 0 ? "top" : `p${at}`}, ${args[i]}.length`;
+    return `${at === 0 ? "top" : `p${at}`}, n${at}`;
   });
   const given = forms.indexOf(handles[0]);
   const gives = Boolean(fallible) || result !== "()";
@@ -103,8 +104,8 @@ function exportText({ params, result, fallible }, lines) {
     // A check may have run code of the host, a proxy's trap, which killed the instance.
     ...(given >= 0 ? ["    if (guest.dead !== null) throw guest.poisoned(name);"] : []),
     ...(usesTop ? ["    const { top } = memory;"] : []),
-    ...(texts.length > 1 ? [`    let ${texts.slice(1).map((_, i) => `p${i + 1}`).join(", ")};`] : []),
-    ...(texts.length > 1 ? [`    if (!(${puts.join(" && ")})) {`, "      memory.top = top;", "      return whole(...arguments);", "    }"] : puts.map((put) => `    if (!${put}) return whole(...arguments);`)),
+    ...(lets.length > 0 ? [`    let ${lets.join(", ")};`] : []),
+    ...(puts.length > 0 ? [`    if (${puts.map((put) => (puts.length > 1 ? `(${put})` : put)).join(" || ")}) {`, "      memory.top = top;", "      return whole(...arguments);", "    }"] : []),
     ...(given >= 0 ? [`    const handle = give(guest, x${given}, top);`] : []),
     ...(gives ? ["    let result;"] : []),
     "    try {",
@@ -202,7 +203,7 @@ function mapText(name, entries) {
 }
 
 /** What the text takes from the kit. */
-const NAMES = ["OVERFLOW", "acceptor", "alignedAt", "fail", "give", "giveBack", "giveSlot", "handlesOf", "liftText", "plain", "putShort", "u32"];
+const NAMES = ["OVERFLOW", "acceptor", "alignedAt", "fail", "give", "giveBack", "giveSlot", "handlesOf", "liftText", "plain", "putText", "u32"];
 
 /**
  * The body of a function of the kit, which returns `Glue`.

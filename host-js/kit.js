@@ -15,7 +15,7 @@ import { NUMBER } from "./slab.js";
 export { acceptor, fail, giveSlot } from "./declared.js";
 export { OVERFLOW } from "./guest.js";
 export { alignedAt } from "./memory.js";
-export { putShort } from "./short.js";
+export { putText } from "./short.js";
 export { handlesOf, u32 };
 
 /** @typedef {import("./guest.js").Guest} Guest */

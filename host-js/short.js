@@ -1,28 +1,50 @@
 // @ts-check
-// A short text as an argument, which most are: units that are ASCII go into the arena one by
-// one, without a call into the engine. Everything else is `guest.lowerText`'s.
+// Arguments that the arena has room for, as most have: no block of the guest's is needed, and
+// nothing is left to give back but the arena's top. Everything else is the general way's.
 
-import { SHORT_WRITE } from "./utf8.js";
+import { lengthOf } from "./brand.js";
+import { utf8 } from "./string.js";
+import { SHORT_WRITE, writeFrom } from "./utf8.js";
 
-/** A text that is not ASCII may take three bytes a unit: where there is no room for that, it isn't tried. */
-const ROOM = SHORT_WRITE * 3;
+/** @typedef {import("./memory.js").Memory} Memory */
 
 /**
- * Puts a text at the arena's top, if it is short and ASCII.
- * @param {import("./memory.js").Memory} memory
+ * Puts a text at the arena's top; a short one unit by unit, without a call into the engine.
+ * @param {Memory} memory
  * @param {string} text
- * @returns {boolean} whether it is there now, as many bytes as it has units; if not, nothing has changed
+ * @returns {number} its length in bytes; -1 if there may be no room: then nothing has changed
  */
-export function putShort(memory, text) {
+export function putText(memory, text) {
   const { top } = memory;
   const units = text.length;
-  if (units > SHORT_WRITE || top + ROOM > memory.end) return false;
+  if (top + units * 3 > memory.end) return -1;
   const { u8 } = memory;
-  for (let i = 0; i < units; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit > 0x7f) return false;
-    u8[top + i] = unit;
-  }
-  memory.top = top + ((units + 7) & -8);
-  return true;
+  let len = units;
+  if (units > SHORT_WRITE) len = utf8.write(u8, top, text);
+  else
+    for (let i = 0; i < units; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > 0x7f) {
+        len = writeFrom(u8, top + i, text, i) - top;
+        break;
+      }
+      u8[top + i] = unit;
+    }
+  memory.top = top + ((len + 7) & -8);
+  return len;
+}
+
+/**
+ * Puts bytes at the arena's top.
+ * @param {Memory} memory
+ * @param {Uint8Array} bytes
+ * @returns {number} how many; -1 if there is no room: then nothing has changed
+ */
+export function putBytes(memory, bytes) {
+  const { top } = memory;
+  const len = lengthOf(bytes);
+  if (top + len > memory.end) return -1;
+  memory.u8.set(bytes, top);
+  memory.top = top + ((len + 7) & -8);
+  return len;
 }

@@ -9,8 +9,11 @@ import { decoder, encoder, utf8 } from "./string.js";
 
 /** @typedef {import("./string.js").Way} Way */
 
-/** Up to so many units or bytes a loop is faster than a call: into Node's buffers, and into an encoder, which wants a view first. */
-export const SHORT_WRITE = "Buffer" in globalThis ? 20 : 160, SHORT_READ = 16;
+/**
+ * Up to so many units or bytes a loop is faster than a call: into Node's buffers, and into an encoder, which wants a view first. To read, so many
+ * bytes of ASCII, and of other text.
+ */
+export const [SHORT_WRITE, SHORT_READ, SHORT_WIDE] = "Buffer" in globalThis ? [20, 16, 48] : [160, 128, 128];
 /** The most units that `String.fromCharCode` is given at a time. */
 const CHUNK = 8192;
 const { fromCharCode } = String;
@@ -18,11 +21,10 @@ const { Buffer, process } = /** @type {any} */ (globalThis);
 // What Node's buffers can do to any Uint8Array, without a view of its own for each call.
 const { utf8Write, utf8Slice, ucs2Slice } = Buffer?.prototype ?? {};
 
-/** @param {Uint8Array} u8 @param {number} at @param {string} text */
-function write(u8, at, text) {
-  const start = at;
+/** Writes by hand, from a unit on. @param {Uint8Array} u8 @param {number} at @param {string} text @param {number} i @returns {number} where it ends */
+export function writeFrom(u8, at, text, i) {
   const units = text.length;
-  for (let i = 0; i < units; i++) {
+  for (; i < units; i++) {
     let code = text.charCodeAt(i);
     if (code < 0x80) {
       u8[at++] = code;
@@ -45,8 +47,11 @@ function write(u8, at, text) {
     }
     u8[at++] = 0x80 | (code & 0x3f);
   }
-  return at - start;
+  return at;
 }
+
+/** @param {Uint8Array} u8 @param {number} at @param {string} text */
+const write = (u8, at, text) => writeFrom(u8, at, text, 0) - at;
 
 /** Units that were read, before they are a string: what is kept for the next time. */
 const KEPT = 16384;
@@ -59,8 +64,16 @@ function read(u8, start, end) {
   const long = end - start > KEPT;
   const units = long ? new Uint16Array(end - start) : kept;
   const count = readUnits(u8, start, end, units);
+  if (count <= FEW) return few(count);
   if (ucs2Slice) return ucs2Slice.call(long ? new Uint8Array(units.buffer) : keptBytes, 0, count * 2);
   let text = "";
+  if (count <= SHORT_READ) {
+    // By so many at a time, and the rest from the front.
+    let at = 0;
+    for (; at + FEW <= count; at += FEW) text += some(at);
+    for (let i = at; i < count; i++) kept[i - at] = kept[i];
+    return text + few(count - at);
+  }
   for (let at = 0; at < count; at += CHUNK) text += fromCharCode.apply(null, /** @type {any} */ (units.subarray(at, Math.min(at + CHUNK, count))));
   return text;
 }
@@ -73,6 +86,21 @@ function readUnits(u8, at, end, units) {
     if (lead < 0x80) {
       units[count++] = lead;
       continue;
+    }
+    // Two bytes, and three of which no first one is special.
+    const next = at < end && lead > 0xc1 ? u8[at] : 0;
+    if ((next & 0xc0) === 0x80) {
+      if (lead < 0xe0) {
+        units[count++] = ((lead & 0x1f) << 6) | (next & 0x3f);
+        at++;
+        continue;
+      }
+      const last = at + 1 < end && lead > 0xe0 && lead < 0xf0 && lead !== 0xed ? u8[at + 1] : 0;
+      if ((last & 0xc0) === 0x80) {
+        units[count++] = ((lead & 0xf) << 12) | ((next & 0x3f) << 6) | (last & 0x3f);
+        at += 2;
+        continue;
+      }
     }
     // How many bytes follow, and the range of the first: it is what shuts out overlong forms, surrogates and codes too high.
     let more = lead < 0xc2 ? 0 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : lead < 0xf5 ? 3 : 0;
@@ -124,27 +152,33 @@ export function textLength(text) {
   return length;
 }
 
-/** Reads up to 16 bytes if they are ASCII. @param {Uint8Array} u8 @param {number} i @param {number} len @returns {string | null} */
-function readAscii(u8, i, len) {
-  let all = 0;
-  for (let at = i, end = i + len; at < end; at++) all |= u8[at];
-  if (all > 0x7f) return null;
-  let head = "";
-  if (len >= 8) {
-    head = fromCharCode(u8[i], u8[i + 1], u8[i + 2], u8[i + 3], u8[i + 4], u8[i + 5], u8[i + 6], u8[i + 7]);
-    i += 8;
-    len -= 8;
-  }
-  switch (len) {
-    case 0: return head;
-    case 1: return head + fromCharCode(u8[i]);
-    case 2: return head + fromCharCode(u8[i], u8[i + 1]);
-    case 3: return head + fromCharCode(u8[i], u8[i + 1], u8[i + 2]);
-    case 4: return head + fromCharCode(u8[i], u8[i + 1], u8[i + 2], u8[i + 3]);
-    case 5: return head + fromCharCode(u8[i], u8[i + 1], u8[i + 2], u8[i + 3], u8[i + 4]);
-    case 6: return head + fromCharCode(u8[i], u8[i + 1], u8[i + 2], u8[i + 3], u8[i + 4], u8[i + 5]);
-    case 7: return head + fromCharCode(u8[i], u8[i + 1], u8[i + 2], u8[i + 3], u8[i + 4], u8[i + 5], u8[i + 6]);
-    default: return head + fromCharCode(u8[i], u8[i + 1], u8[i + 2], u8[i + 3], u8[i + 4], u8[i + 5], u8[i + 6], u8[i + 7]);
+/** So many units make a string by one call with each of them: an engine does that in place, without a list. */
+const FEW = 16;
+
+/** The string of `FEW` units that are kept. @param {number} i */
+const some = (i) =>
+  fromCharCode(kept[i], kept[i + 1], kept[i + 2], kept[i + 3], kept[i + 4], kept[i + 5], kept[i + 6], kept[i + 7], kept[i + 8], kept[i + 9], kept[i + 10], kept[i + 11], kept[i + 12], kept[i + 13], kept[i + 14], kept[i + 15]);
+
+/** The string of the first units that are kept, `FEW` at most. @param {number} count @returns {string} */
+function few(count) {
+  switch (count) {
+    case 0: return "";
+    case 1: return fromCharCode(kept[0]);
+    case 2: return fromCharCode(kept[0], kept[1]);
+    case 3: return fromCharCode(kept[0], kept[1], kept[2]);
+    case 4: return fromCharCode(kept[0], kept[1], kept[2], kept[3]);
+    case 5: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4]);
+    case 6: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5]);
+    case 7: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6]);
+    case 8: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6], kept[7]);
+    case 9: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6], kept[7], kept[8]);
+    case 10: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6], kept[7], kept[8], kept[9]);
+    case 11: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6], kept[7], kept[8], kept[9], kept[10]);
+    case 12: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6], kept[7], kept[8], kept[9], kept[10], kept[11]);
+    case 13: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6], kept[7], kept[8], kept[9], kept[10], kept[11], kept[12]);
+    case 14: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6], kept[7], kept[8], kept[9], kept[10], kept[11], kept[12], kept[13]);
+    case 15: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6], kept[7], kept[8], kept[9], kept[10], kept[11], kept[12], kept[13], kept[14]);
+    default: return some(0);
   }
 }
 
@@ -208,9 +242,14 @@ utf8.encode = long.encode;
 utf8.write = (u8, start, text) => (text.length > SHORT_WRITE ? long : byHand).write(u8, start, text);
 utf8.read = (u8, start, end, op = "text") => {
   const len = end - start;
-  if (len <= SHORT_READ) return readAscii(u8, start, len) ?? read(u8, start, end);
+  if (len <= FEW) {
+    let all = 0;
+    for (let i = 0; i < len; i++) all |= kept[i] = u8[start + i];
+    if (all < 0x80) return few(len);
+  }
+  if (len <= SHORT_READ) return read(u8, start, end);
   try {
-    return handsDown && !looksAscii(u8, start, end) ? read(u8, start, end) : long.read(u8, start, end);
+    return (handsDown || len <= SHORT_WIDE) && !looksAscii(u8, start, end) ? read(u8, start, end) : long.read(u8, start, end);
   } catch (cause) {
     throw new WireError("string-too-long", op, len, { cause });
   }

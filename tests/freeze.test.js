@@ -171,7 +171,7 @@ test("a way is taken: its functions are those of the glue", () => {
     import { readFileSync } from "node:fs";
     import { instantiate } from ${JSON.stringify(pathToFileURL(`${root}host-js/host.js`).href)};
     const { exports } = await instantiate(readFileSync(${JSON.stringify(wasmPath("hello"))}));
-    console.log(/putShort/.test(exports.greet) && !/finish\\(raw/.test(exports.greet));
+    console.log(/putText/.test(exports.greet) && !/finish\\(raw/.test(exports.greet));
   `;
   const taken = ways.map((way) => {
     const env = { ...process.env, HANDWIRE_WAY: way, NODE_OPTIONS: `--import=${pathToFileURL(`${root}tests/support/ways.js`).href}` };
