@@ -240,7 +240,7 @@ export function readTypes(module) {
   /** @type {Map<string, string>} */
   const lines = new Map();
   for (const line of readLines(module)) {
-    if (line === "" || /^(?:ex|im)port /.test(line)) continue;
+    if (line === "" || /^(?:(?:ex|im)port|doc) /.test(line)) continue;
     const [, key, fields, alias] = LINE.exec(line) ?? [];
     const said = fields ?? alias;
     if (!key || (lines.get(key) ?? said) !== said) throw bad(key ? `${key}: ${lines.get(key)} | ${said}` : line);

@@ -91,9 +91,16 @@ class Types {
     return array ? `${array} | readonly ${element}[]` : `readonly ${element}[]`;
   }
 
-  /** @param {Field[]} fields @param {Way} way */
-  fields(fields, way) {
-    return fields.map(({ name, type }) => `  ${name}${way === "given" && this.isOption(type) ? "?" : ""}: ${this.text(type, way)};\n`).join("");
+  /** @param {Field[]} fields @param {Way} way @param {string} [of] the record, for its docs */
+  fields(fields, way, of = "") {
+    return fields.map(({ name, type }) => `${this.doc(`${of}.${name}`, "  ")}  ${name}${way === "given" && this.isOption(type) ? "?" : ""}: ${this.text(type, way)};\n`).join("");
+  }
+
+  /** What is said of something. @param {string} name @param {string} [margin] @param {string[]} [variants] of an enum, each with what is said of it */
+  doc(name, margin, variants = []) {
+    const { docs } = this.contract;
+    const said = variants.flatMap((variant) => (docs.has(`${name}.${variant}`) ? [`- \`${variant}\`: ${docs.get(`${name}.${variant}`)}`] : []));
+    return docComment([docs.get(name), said.join("\n")].filter(Boolean).join("\n\n"), margin);
   }
 
   /** @param {Type} type */
@@ -119,9 +126,9 @@ class Types {
       return make(this.names.get(name) ?? name, "got") + (input ? `\n/** What is taken for a {@link ${this.names.get(name)}}. */\n${make(input, "given")}` : "");
     };
     return [
-      ...records.map(({ name, fields }) => both(name, (name, way) => `export interface ${name} {\n${this.fields(fields, way)}}\n`)),
-      ...enums.map(({ name, variants }) => `export type ${this.names.get(name)} = ${variants.map((variant) => JSON.stringify(variant)).join(" | ")};\n`),
-      ...aliases.map(({ name, type }) => both(name, (name, way) => `export type ${name} = ${this.text(type, way)};\n`)),
+      ...records.map(({ name: of, fields }) => both(of, (name, way) => `${way === "got" ? this.doc(of) : ""}export interface ${name} {\n${this.fields(fields, way, of)}}\n`)),
+      ...enums.map(({ name, variants }) => `${this.doc(name, "", variants)}export type ${this.names.get(name)} = ${variants.map((variant) => JSON.stringify(variant)).join(" | ")};\n`),
+      ...aliases.map(({ name, type }) => both(name, (named, way) => `${way === "got" ? this.doc(name) : ""}export type ${named} = ${this.text(type, way)};\n`)),
     ];
   }
 }
@@ -160,7 +167,7 @@ function showImports(contract, module, types) {
   for (const { module: from, name, kind, type } of module.imports) {
     const declared = from === "declared" && contract.imports.find((item) => item.key === name);
     if (declared) {
-      if (declared.module !== "js") add(declared.module, `    ${key(declared.name)}${types.call(declared, "got")};\n`);
+      if (declared.module !== "js") add(declared.module, `${docComment(contract.docs.get(`${declared.module}.${declared.name}`) ?? "", "    ")}    ${key(declared.name)}${types.call(declared, "got")};\n`);
     } else if (kind === "function") {
       if (from !== "handwire") add(from, `    ${key(name)}${rawCall(type)};\n`);
     } else if (kind === "memory") add(from, `    /** Or \`options.memory\`. */\n    ${key(name)}?: WebAssembly.Memory;\n`);

@@ -19,8 +19,8 @@ import { WireError } from "./errors.js";
  * @typedef {{ name: string, fields: Field[] }} Record
  * @typedef {{ name: string, variants: string[] }} Enum
  * @typedef {{ name: string, type: Type }} Alias
- * @typedef {{ exports: Export[], imports: Import[], records: Record[], enums: Enum[], aliases: Alias[] }} Contract each sorted by name, since
- *   the order of the lines means nothing
+ * @typedef {{ exports: Export[], imports: Import[], records: Record[], enums: Enum[], aliases: Alias[], docs: Map<string, string> }} Contract each
+ *   sorted by name, since the order of the lines means nothing; `docs` has the texts of `doc` lines by what they are about
  */
 
 /** The types that are whole words. */
@@ -162,7 +162,15 @@ function readLine(contract, line) {
     line.expect(" }");
     return `enum ${name}`;
   }
-  line.eat("type ") || line.fail("export, import, record, enum or type");
+  if (line.eat("doc ")) {
+    const about = line.name() + (line.eat(".") ? `.${line.name()}` : "");
+    line.expect(" ");
+    const text = line.string();
+    // Two parts of a guest may say it in different words: the first are as good.
+    if (!contract.docs.has(about)) contract.docs.set(about, text);
+    return "";
+  }
+  line.eat("type ") || line.fail("export, import, record, enum, type or doc");
   const name = line.name();
   line.expect(" = ");
   contract.aliases.push({ name, type: line.type() });
@@ -177,7 +185,7 @@ function readLine(contract, line) {
  */
 export function parseContract(sections) {
   /** @type {Contract} */
-  const contract = { exports: [], imports: [], records: [], enums: [], aliases: [] };
+  const contract = { exports: [], imports: [], records: [], enums: [], aliases: [], docs: new Map() };
   /** @type {Map<string, string>} */
   const seen = new Map();
   const lines = new Set(sections.flatMap((section) => section.split("\n")));
@@ -186,12 +194,13 @@ export function parseContract(sections) {
     const line = new Line(text);
     const what = readLine(contract, line);
     line.end();
+    if (what === "") continue;
     const before = seen.get(what);
     if (before !== undefined) throw new WireError("bad-contract", "contract", `${before} | ${text}`);
     seen.set(what, text);
   }
   const byName = (/** @type {{ name: string }} */ a, /** @type {{ name: string }} */ b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-  for (const list of Object.values(contract)) list.sort(byName);
+  for (const list of Object.values(contract)) if (Array.isArray(list)) list.sort(byName);
   return contract;
 }
 

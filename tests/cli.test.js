@@ -45,7 +45,7 @@ test("inspect: contract with docs, imports and exports with signatures, sizes", 
   assert.equal(code, 0);
   assert.match(out, /^\S*hello\.wasm: [\d,]+ bytes\n/);
   assert.match(out, /\n {2}export greet\(name: str\) -> result<str>\n {6}Greets by name; fails/);
-  assert.match(out, /\n {2}handwire\.error_panic \(i32, i32\)\n/);
+  assert.match(handwire("inspect", wasmPath("tour")).out, /\n {2}handwire\.error_panic \(i32, i32\)\n/);
   assert.match(out, /\n {2}greet \(i32, i32\) -> i32\n/);
   assert.match(out, /\n {2}memory \(memory of \d+ or more pages\)\n/);
   assert.match(out, /\n {2}code +[\d,]+\n/);
@@ -135,7 +135,7 @@ test("check: what the embedder must supply is named, and is no problem", async (
 
 /** @type {[what: string, bytes: () => Uint8Array<ArrayBuffer>, line: RegExp][]} */
 const BROKEN = [
-  ["a line that is none", () => declaring("exprot f()"), /contract: bad-contract exprot f\(\) \(export, import, record, enum or type expected in column 1\)/],
+  ["a line that is none", () => declaring("exprot f()"), /contract: bad-contract exprot f\(\) \(export, import, record, enum, type or doc expected in column 1\)/],
   ["a line that breaks off", () => declaring("export f(a: i32"), /"\)" expected in column 16/],
   ["text behind a line", () => declaring('export f() "doc" x'), /a JSON string expected/],
   ["two lines that differ", () => declaring("export f()\nexport f(a: i32)"), /bad-contract export f\(\) \| export f\(a: i32\)/],

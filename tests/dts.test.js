@@ -176,6 +176,16 @@ tour.feed("text"); // TS2345
 const counts: string = tour.finish({}); // TS2322
 export { deflated, counts };
 `,
+  pool: `
+import { pool } from "handwire/worker";
+import type { Exports, View } from "./pool.js";
+const workers = await pool<Exports>(fetch("pool.wasm"), { size: 2 });
+const view: View = { center_x: -0.5, center_y: 0, step: 0.01, width: 300, height: 200, limit: 100 };
+const band: Uint8Array = await workers.exports.band(view, 0, 10);
+workers.exports.band(view, "first", 10); // TS2345
+const early: Uint8Array = workers.exports.band(view, 0, 10); // TS2740
+export { band, early };
+`,
   jsffi: `
 import { instantiate } from "handwire";
 import type { Exports, Imports, Shape } from "./jsffi.js";
@@ -218,6 +228,29 @@ test("docs arrive as comments, whatever stands in them", () => {
   assert.ok(text.includes('  /** Says "hé" – with a \\ backslash, a tab\tand 日本語 🎉. */\n  doc_odd(): void;\n'));
   assert.ok(text.includes("  /**\n   * First line.\n   *\n   * - a list, with `code` and *\\/ the end of a comment\n   * - @param that is none\n   */\n  doc_lines(): void;\n"));
   assert.ok(text.includes("\n  doc_empty(): void;\n"));
+  // Of records, their fields, enums, aliases and imports: lines of their own.
+  const more = typesOf(
+    `export f(p: Place, m: Mode, n: Node)
+record Place { x: f64, y: f64? }
+enum Mode { Fast, Exact }
+type Node = js.Object
+import app.log(text: str) as "app.log(text: &str)"
+doc Place "Where it is."
+doc Place.x "In pixels,\\nfrom the left."
+doc Mode "How to round."
+doc Mode.Exact "Not at all."
+doc Node "What has a place."
+doc app.log "Shows a line."
+doc app.gone "Nothing has this name."
+doc Place "In other words."
+`,
+    `(import "declared" "app.log(text: &str)" (func (param i32 i32))) (func (export "f") (param i32 i32 i32))`,
+  );
+  assert.ok(more.includes("/** Where it is. */\nexport interface Place {\n  /**\n   * In pixels,\n   * from the left.\n   */\n  x: number;\n  y: number | undefined;\n}\n"), more);
+  assert.ok(more.includes("/** What is taken for a {@link Place}. */\nexport interface PlaceInput {\n"), more);
+  assert.ok(more.includes('/**\n * How to round.\n *\n * - `Exact`: Not at all.\n */\nexport type Mode = "Fast" | "Exact";\n'), more);
+  assert.ok(more.includes("/** What has a place. */\nexport type Node = object;\n"), more);
+  assert.ok(more.includes("    /** Shows a line. */\n    log(text: string): void;\n"), more);
   assert.ok(text.includes("  /** @throws what the guest returns as its error */\n  parse(text: string): number;\n"));
 });
 

@@ -174,6 +174,32 @@ macro_rules! __export_shim {
     };
 }
 
+/// A line with the doc comment among some attributes: `doc path "text"`; nothing if there is none.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __docs {
+    // Of inline code: nobody else has it.
+    (["js", $($path:expr),+] $($rest:tt)*) => {
+        &[]
+    };
+    ([$($path:expr),+] [$($doc:literal)*] #[doc = $line:literal] $($rest:tt)*) => {
+        $crate::__docs!([$($path),+] [$($doc)* $line] $($rest)*)
+    };
+    ($path:tt $docs:tt #[$($other:tt)*] $($rest:tt)*) => {
+        $crate::__docs!($path $docs $($rest)*)
+    };
+    ($path:tt []) => {
+        &[]
+    };
+    ([$($path:expr),+] [$($doc:literal)+]) => {
+        &[
+            $crate::wire::Piece::Str(concat!("doc ", $($path),+)),
+            $crate::wire::Piece::Doc(&[$($doc),+]),
+            $crate::wire::Piece::Str("\n"),
+        ]
+    };
+}
+
 /// A line of the contract section, from a [`Text`](crate::wire::Text).
 #[doc(hidden)]
 #[macro_export]

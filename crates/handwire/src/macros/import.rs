@@ -149,6 +149,7 @@ macro_rules! __import_function {
                 $crate::wire::Piece::Str(" as"),
                 $crate::wire::Piece::Doc(&[$($key)*]),
                 $crate::wire::Piece::Str("\n"),
+                $crate::wire::Piece::Sub($crate::__docs!([$($module)*, ".", stringify!($name)] [] $($docs)*)),
             ];
             $crate::__line!(LINE);
 

@@ -35,14 +35,15 @@
 /// and the traits of [`wire`](crate::wire).
 #[macro_export]
 macro_rules! js_type {
-    ($($(#[$meta:meta])* $vis:vis struct $name:ident: $parent:ident;)*) => {$(
-        $crate::js_newtype! { $(#[$meta])* $vis struct $name: $parent; }
+    ($($(#[$($meta:tt)*])* $vis:vis struct $name:ident: $parent:ident;)*) => {$(
+        $crate::js_newtype! { $(#[$($meta)*])* $vis struct $name: $parent; }
 
         const _: () = {
             const LINE: $crate::wire::Text = &[
                 $crate::wire::Piece::Str(concat!("type ", stringify!($name), " = ")),
                 $crate::wire::Piece::Sub(<$crate::$parent as $crate::wire::Element>::TYPE),
                 $crate::wire::Piece::Str("\n"),
+                $crate::wire::Piece::Sub($crate::__docs!([stringify!($name)] [] $(#[$($meta)*])*)),
             ];
             $crate::__line!(LINE);
         };

@@ -43,14 +43,15 @@
 /// It expands to the type as written, to [`Element`](crate::wire::Element) (each field in a
 /// slot; an enum as the number of its variant) and the other traits of
 /// [`wire`](crate::wire), and to a line of the contract section:
-/// `record Point { x: f64, y: f64 }`, `enum Mode { Fast, Exact }`.
+/// `record Point { x: f64, y: f64 }`, `enum Mode { Fast, Exact }`, and one for each doc
+/// comment: `doc Point "A place on the page, in pixels."`.
 #[macro_export]
 macro_rules! record {
     () => {};
 
-    ($(#[$meta:meta])* $vis:vis struct $name:ident { $($(#[$field_meta:meta])* $field_vis:vis $field:ident: $type:ty),+ $(,)? } $($rest:tt)*) => {
-        $(#[$meta])*
-        $vis struct $name { $($(#[$field_meta])* $field_vis $field: $type),+ }
+    ($(#[$($meta:tt)*])* $vis:vis struct $name:ident { $($(#[$($field_meta:tt)*])* $field_vis:vis $field:ident: $type:ty),+ $(,)? } $($rest:tt)*) => {
+        $(#[$($meta)*])*
+        $vis struct $name { $($(#[$($field_meta)*])* $field_vis $field: $type),+ }
 
         const _: () = {
 
@@ -60,6 +61,8 @@ macro_rules! record {
                 $crate::wire::Piece::Str(concat!("record ", stringify!($name), " { ")),
                 $crate::wire::Piece::Sub($crate::wire::but_last(ALL)),
                 $crate::wire::Piece::Str(" }\n"),
+                $crate::wire::Piece::Sub($crate::__docs!([stringify!($name)] [] $(#[$($meta)*])*)),
+                $($crate::wire::Piece::Sub($crate::__docs!([stringify!($name), ".", stringify!($field)] [] $(#[$($field_meta)*])*)),)+
             ];
             $crate::__line!(LINE);
 
@@ -180,9 +183,9 @@ macro_rules! record {
         $crate::record! { $($rest)* }
     };
 
-    ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$variant_meta:meta])* $variant:ident),+ $(,)? } $($rest:tt)*) => {
-        $(#[$meta])*
-        $vis enum $name { $($(#[$variant_meta])* $variant),+ }
+    ($(#[$($meta:tt)*])* $vis:vis enum $name:ident { $($(#[$($variant_meta:tt)*])* $variant:ident),+ $(,)? } $($rest:tt)*) => {
+        $(#[$($meta)*])*
+        $vis enum $name { $($(#[$($variant_meta)*])* $variant),+ }
 
         const _: () = {
 
@@ -191,6 +194,8 @@ macro_rules! record {
                 $crate::wire::Piece::Str(concat!("enum ", stringify!($name), " { ")),
                 $crate::wire::Piece::Sub($crate::wire::but_last(ALL)),
                 $crate::wire::Piece::Str(" }\n"),
+                $crate::wire::Piece::Sub($crate::__docs!([stringify!($name)] [] $(#[$($meta)*])*)),
+                $($crate::wire::Piece::Sub($crate::__docs!([stringify!($name), ".", stringify!($variant)] [] $(#[$($variant_meta)*])*)),)+
             ];
             $crate::__line!(LINE);
 
