@@ -27,6 +27,8 @@ const texts = {
   "moved": "an earlier call took it by value; make a new one, or let that call borrow it",
   "wrong-value": "the guest takes back a value of its own type only; give it the object that it handed out for this",
   "wrong-instance": "it was made by another instance, or before a restart; use it with the one that made it",
+  "bad-waiter": "a waiter is a number below 4194304 that waits for one thing at a time; forget it only while it waits",
+  "bad-task": "an async export returns 0, 1 or the id of a new task, of 8 or more, and settles that once",
   "poisoned": "the instance died before; make a new one with host.restart()",
 };
 

@@ -12,7 +12,7 @@ import { utf8 } from "./string.js";
  * @typedef {{ name: string, type: string }} Param
  */
 
-const LINE = /^export (\w+)\((.*?)\)(?: -> (?:result<([^&\s,>]+)(?:, (\w+))?>|([^&\s>]+)))?(?: ".*")?$/;
+const LINE = /^export (\w+)\((.*?)\)(?: -> (?:result<([^&"]+?)(?:, (\w+))?>|([^&"]+?)))?(?: ".*")?$/;
 
 /**
  * The lines of all sections.

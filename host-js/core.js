@@ -27,6 +27,7 @@ const MAGIC = 0x52495748;
  * @property {string} name
  * @property {(guest: Guest) => Record<string, (...wires: any[]) => any>} imports the operations, made for one instance
  * @property {Record<string, import("./types.js").Type>} [types] by their name in the contract section
+ * @property {(type: string, find: import("./exports.js").Find, name: string) => import("./types.js").Type | undefined} [resolve] (host.js) makes types that are made of others
  * @property {(key: string, count: number, host: any) => (...args: any[]) => any} [inline] makes a function of inline code: its key, how many arguments it takes, and what it sees as `$host`
  * @property {(module: WebAssembly.Module, kit: typeof import("./kit.js")) => import("./kit.js").Glue} [glue] (host.js) functions of their own for what a module declares, in place of closures
  * @property {(tell: (crossing: Crossing) => void, guest: Guest, imports: Imports) => (name: string, facade: Facade) => Facade} [wrap]

@@ -14,7 +14,7 @@ import { alignedAt, copyAt, u32 } from "./memory.js";
 /** @typedef {import("./types.js").Type} Type */
 /** @typedef {(...args: any[]) => any} Given */
 
-const IMPORT = /^import (\w+)\.(\w+)\((.*?)\)(?: -> ([^&\s]+))? as (".*")$/;
+const IMPORT = /^import (\w+)\.(\w+)\((.*?)\)(?: -> ((?:async )?[^&\s]+))? as (".*")$/;
 /** The address of the status word in the info record. */
 const STATUS_PTR = 24;
 
@@ -58,7 +58,8 @@ export function makeDeclared(module, guest, find, supply, glue) {
   for (const { module: from, name, key, params, result } of readImports(module)) {
     const types = params.map(({ type }) => find(type, key));
     const given = supply(from, name, key, types.length);
-    if (given) made[key] = (glue?.get(key) ?? bind)(guest, given, types, result === "()" ? null : find(result, key), `${from}.${name}`);
+    const type = result === "()" ? null : find(result, key);
+    if (given) made[key] = (glue?.get(key) ?? type?.bind ?? bind)(guest, given, types, type, `${from}.${name}`);
   }
   return made;
 }

@@ -26,7 +26,7 @@ export function makeExports(module, guest, find, shape) {
     const params = declaration.params.map((param) => ({ type: find(param.type, name), where: `${name}: ${param.name}` }));
     const result = find(declaration.result, name);
     const finish = makeFinish(guest, result, declaration, name, find);
-    exports[name] = named((shape?.(params, name) ?? makeGeneral)(guest, raw, params, finish, name), name, params.length);
+    exports[name] = named((shape?.(params, name, result) ?? makeGeneral)(guest, raw, params, finish, name), name, params.length);
   }
   return exports;
 }
@@ -47,7 +47,7 @@ const named = (made, name, length) => Object.defineProperties(made, { name: { va
 /** @typedef {(type: string, name: string) => Type} Find gives the type of that name; `name` is who wants it, for the error */
 /** @typedef {{ type: Type, where: string }} Param */
 /** @typedef {(guest: Guest, raw: Raw, params: Param[], finish: Finish, name: string) => (...args: any[]) => any} Make makes the function of an export */
-/** @typedef {(params: Param[], name: string) => Make | undefined} Shape chooses a maker by the parameters, or by the export's name */
+/** @typedef {(params: Param[], name: string, result: Type) => Make | undefined} Shape chooses a maker by the parameters, by the export's name, or by the result */
 /** @typedef {(wire: any) => any} Finish lifts the result of a call; of one that failed, what it throws, with `guest.failed` set */
 
 /**
@@ -78,8 +78,8 @@ export const makeGeneral = (guest, raw, params, finish, name) =>
     }
   };
 
-/** How a call ends. @param {Guest} guest @param {Type} result @param {import("./contract.js").Declaration} declaration @param {string} name @param {Find} find @returns {Finish} */
-function makeFinish(guest, result, { fallible, error = "!" }, name, find) {
+/** How a call ends. @param {Guest} guest @param {Type} result @param {Pick<import("./contract.js").Declaration, "fallible" | "error">} declaration @param {string} name @param {Find} find @returns {Finish} */
+export function makeFinish(guest, result, { fallible, error = "!" }, name, find) {
   if (fallible)
     return (status) => {
       if (status === 0) return result.read(guest, guest.returnSlot, name);

@@ -63,6 +63,9 @@ function formOf(type, lines, steps = lines.size) {
   return alias && steps > 0 ? formOf(plain === type ? alias : `&${alias}`, lines, steps - 1) : { is: "other" };
 }
 
+/** A call that takes its time gains nothing from a text of its own. @param {string} result */
+const isAsync = (result) => result.startsWith("async ");
+
 /** @param {string[]} lines */
 const indent = (lines) => lines.map((line) => `  ${line}`);
 
@@ -73,6 +76,7 @@ const indent = (lines) => lines.map((line) => `  ${line}`);
  * @returns {string[]} lines of text; none where the plain closure is as good
  */
 function exportText({ params, result, fallible }, lines) {
+  if (isAsync(result)) return [];
   const forms = params.map(({ type }) => formOf(type, lines));
   const handles = forms.filter(({ is }) => is === "owned" || is === "borrowed");
   if (forms.some(({ is }) => is === "wide" || is === "other") || handles.length > 1) return [];
@@ -137,6 +141,7 @@ function lifted(result, fallible, call, lines) {
  * @returns {string[]} lines of text
  */
 function importText({ params, result }, lines) {
+  if (isAsync(result)) return [];
   let count = 0;
   const next = () => `w${count++}`;
   /** @type {string[]} */
@@ -193,6 +198,8 @@ export function inlineText(key, count) {
   // In brackets of both kinds, so that none that it closes is ours. The line break ends a comment that it may end in.
   for (const [open, close] of ["()", "[]"]) new Function(`"use strict"; return ${open}${source}\n${close}`);
   const names = Array.from({ length: count }, (_, i) => `$${i + 1}`);
+  // The last argument of an async import makes its signal when it is asked for it.
+  if (key.startsWith("async ") && /\$signal\b/.test(source)) names.push("{ signal: $signal }");
   return `function ($host) { return ${ARROW.test(source) ? "" : `(${names.join(", ")}) => `}(${source}\n); }`;
 }
 

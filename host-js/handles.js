@@ -22,6 +22,10 @@ export class Handles {
   status = 0;
   /** What the guest refused the call that is about to return for. @type {import("./misuse.js").Misuse | null} */
   misuse = null;
+  /** The calls under way and the waits, if the guest has async functions. @type {import("./task.js").Tasks | undefined} */
+  tasks;
+  /** Told of the instance's death, once. @type {((death: Error) => void)[]} */
+  mourners = [];
   /** What makes a traced export of an export, if the embedder traces. @type {((name: string, facade: import("./core.js").Facade) => import("./core.js").Facade) | undefined} */
   traced;
   /** Functions of their own for what the module declares, if a group has them. @type {import("./kit.js").Glue | undefined} */

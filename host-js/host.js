@@ -52,7 +52,7 @@ export class Host extends core.Host {
   /** The functions of the guest, checked and lifted. @type {Record<string, core.Facade>} */
   exports = {};
   /** @override @protected @type {import("./exports.js").Shape} */
-  shape = (params, name) => handlesOf(this.guest).glue?.exports.get(name) ?? shapeOf(params, name);
+  shape = (params, name, result) => result.make ?? handlesOf(this.guest).glue?.exports.get(name) ?? shapeOf(params, name);
 
   /** Compiles while the bytes arrive, where the server says that it is wasm. @override @protected @param {Response | BufferSource | WebAssembly.Module} source */
   static compile(source) {
@@ -89,6 +89,12 @@ export class Host extends core.Host {
     const kinds = {};
     for (const { value } of list(this.slab)) kinds[typeof value] = (kinds[typeof value] ?? 0) + 1;
     return { live: this.slab.live, high: this.slab.high, kinds, list: () => list(this.slab) };
+  }
+
+  /** How many tasks of the guest live: calls under way, and futures that it has spawned. */
+  get tasks() {
+    const { guest } = this;
+    return guest.dead === null && guest.raw.hw_tasks ? guest.enter(guest.raw.hw_tasks, "hw_tasks") : 0;
   }
 
   /** The object that the guest gets as handle 6: add to it at any time. @returns {Record<string, any>} */
@@ -149,14 +155,33 @@ export class Host extends core.Host {
   /**
    * Calls an export, and tells a guest's error from a result by the status: 0 with the value, 1 with the error. All else is thrown as by the
    * export itself: a wrong argument, the death of the instance.
+   *
+   * Of an async export, and always where there are options, it gives a promise of that; status 3 has the reason of a signal that was aborted.
+   * @overload
    * @param {string} name
    * @param {unknown[]} [args]
    * @returns {{ status: 0 | 1, value: any }}
+   */
+  /**
+   * @overload
+   * @param {string} name
+   * @param {unknown[]} args
+   * @param {{ signal?: AbortSignal }} options
+   * @returns {Promise<{ status: 0 | 1 | 3, value: any }>}
+   */
+  /**
+   * @param {string} name
+   * @param {unknown[]} [args]
+   * @param {{ signal?: AbortSignal }} [options]
+   * @returns {any}
    * @example const { status, value } = host.call("parse", ["12"])
    */
-  call(name, args = []) {
+  call(name, args = [], options) {
     const guest = /** @type {WholeGuest} */ (this.guest);
     if (!Object.hasOwn(this.exports, name)) throw new TypeError(`${name}: the guest has no such export`);
+    const { tasks } = handlesOf(guest);
+    if (tasks?.names.has(name)) return tasks.call(this.exports[name], args, options?.signal);
+    if (options) return options.signal?.aborted ? Promise.resolve({ status: 3, value: options.signal.reason }) : new Promise((resolve) => resolve(this.call(name, args)));
     guest.error = undefined;
     try {
       return { status: 0, value: this.exports[name](...args) };
@@ -203,7 +228,10 @@ export class Host extends core.Host {
 
   /** Types that are made of others come from the lines of the section, and are kept. @override @protected @param {string} type @param {string} name @returns {import("./types.js").Type} */
   find(type, name) {
-    return (this.types[type] ??= resolve(type, (inner, name) => this.find(inner, name), readTypes(this.module), name) ?? super.find(type, name));
+    /** @type {import("./exports.js").Find} */
+    const find = (inner, name) => this.find(inner, name);
+    const made = () => this.groups.reduce((made, group) => made ?? group.resolve?.(type, find, name), /** @type {import("./types.js").Type | undefined} */ (undefined));
+    return (this.types[type] ??= made() ?? resolve(type, find, readTypes(this.module), name) ?? super.find(type, name));
   }
 
   /** The operations of the groups that the module imports from: each name begins with its group's. @protected */

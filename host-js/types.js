@@ -19,6 +19,8 @@ import * as kind from "./kind.js";
  * @property {number} kind of the slot that it stands in
  * @property {(guest: Guest, at: number, name: string) => any} read from the slot at an address
  * @property {(guest: Guest, wire: any, len: number, name: string) => any} [accept] the value of an argument of an import, where `lift` and the kind don't say how
+ * @property {import("./exports.js").Make} [make] of exports with this result, where they are of a kind of their own
+ * @property {import("./declared.js").Bind} [bind] of imports with this result, likewise
  * @property {(guest: Guest, checked: any, at: number, name: string) => void} [put] into the slot at an address, where the kind doesn't say how
  */
 

@@ -15,6 +15,13 @@ export class WholeGuest extends Guest {
     return super.settle(result);
   }
 
+  /** Whoever waits for something of the instance hears of its death, once that is written down. @override @param {any} cause @param {string} name */
+  die(cause, name) {
+    const death = super.die(cause, name);
+    for (const mourn of this.handles?.mourners.splice(0) ?? []) mourn(death);
+    return death;
+  }
+
   /** A long text is most often ASCII: it gets a byte a unit, and if it isn't, all is as if it had not been tried. @override @param {string} text @param {string} name */
   lowerText(text, name) {
     const { memory, leftovers } = this;

@@ -21,14 +21,16 @@ const LAYERS = [
   ["whole"],
   ["pool", "portable"],
   ["debug", "esm", "misuse", "slot"],
-  ["closure", "interface", "promise", "data", "batch"],
+  ["closure", "interface", "data", "batch"],
   ["call", "exports", "short"],
   ["composite", "scalar", "shapes"],
   ["declared"],
+  ["promise"],
+  ["task"],
   ["glue", "kit"],
   ["imports/*"],
   ["core"],
-  ["host", "trace", "worker", "compile", "freeze"],
+  ["async", "host", "trace", "worker", "compile", "freeze"],
   ["worker-script"],
 ];
 /** The crates from the bottom up, with the crates of this repository that each may depend on. */

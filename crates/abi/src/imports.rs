@@ -170,4 +170,14 @@ operations! {
     unsafe fn function_call(function: Handle, this: Handle, args: *const Slot, argc: usize, out: *mut f64) -> OwnedHandle;
     /// `new function(...args)`; 0 if it throws.
     unsafe fn function_construct(function: Handle, args: *const Slot, argc: usize) -> OwnedHandle;
+
+    // Promises
+    /// Waits for a value: `hw_settle(waiter, …)` is called once, later. Breach: the waiter waits already, or is no such number (`bad-waiter`).
+    safe fn promise_await(promise: Handle, waiter: u32);
+    /// Ends that: nothing is settled for the waiter, which may be used again. Breach: it doesn't wait (`bad-waiter`).
+    safe fn promise_forget(waiter: u32);
+    /// Asks for one call of `hw_run`, later.
+    safe fn task_wake();
+    /// The call that gave this task is over: a status, with value or error in the return slot. Breach: no call waits for it (`bad-task`).
+    safe fn task_settle(task: u32, status: u32);
 }

@@ -22,7 +22,7 @@ impl<T> Shared<T> {
         Shared(UnsafeCell::new(content))
     }
 
-    #[cfg(any(target_arch = "wasm32", feature = "functions"))]
+    #[cfg(any(target_arch = "wasm32", feature = "functions", feature = "async"))]
     pub(crate) const fn get(&self) -> *mut T {
         self.0.get()
     }
@@ -86,6 +86,34 @@ pub unsafe extern "C" fn hw_free(ptr: *mut u8, size: usize, align: usize) {
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub extern "C" fn hw_drop(id: u32) {
     drop(crate::table::remove(id));
+}
+
+/// What a waiter waited for is there: a value if `status` is 0, otherwise a handle of what was thrown.
+#[cfg(feature = "async")]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
+pub extern "C" fn hw_settle(waiter: u32, status: u32, value: u32) {
+    crate::task::run(|| crate::task::settle(waiter, status, value));
+}
+
+/// Runs the tasks that are ready.
+#[cfg(feature = "async")]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
+pub extern "C" fn hw_run() {
+    crate::task::answer();
+}
+
+/// Ends a task: its call is over for the host.
+#[cfg(feature = "async")]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
+pub extern "C" fn hw_cancel(task: u32) {
+    crate::task::cancel(task);
+}
+
+/// How many tasks live.
+#[cfg(feature = "async")]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
+pub extern "C" fn hw_tasks() -> u32 {
+    crate::task::live()
 }
 
 #[inline(always)]

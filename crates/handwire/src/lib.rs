@@ -51,6 +51,7 @@
 //! | `panic-handler` | the panic handler of a guest without std: message and place reach the host |
 //! | `panic-trap` | the same, without a word: 2 KB less |
 //! | `functions` | values of the guest that the host holds: closures, classes, interfaces |
+//! | `async` | [`task`]: futures, promises and streams, `async fn` in [`export!`](macro@export) and [`import!`] |
 //! | `std` | the same for a guest with std, through a panic hook that is set when the host attaches |
 //!
 //! Two allocators at once are a compile error. Of several panic handlers the one that says most
@@ -95,6 +96,8 @@ mod symbol;
 #[cfg(feature = "functions")]
 #[allow(dead_code)]
 mod table;
+#[cfg(feature = "async")]
+pub mod task;
 mod typed;
 mod value;
 pub mod wire;
@@ -112,6 +115,8 @@ pub use date::JsDate;
 pub use error::{JsError, Result};
 #[cfg(feature = "functions")]
 pub use exports::hw_drop;
+#[cfg(feature = "async")]
+pub use exports::{hw_cancel, hw_run, hw_settle, hw_tasks};
 pub use exports::{hw_alloc, hw_free, hw_info};
 pub use from_js::FromJs;
 pub use function::JsFunction;
@@ -123,6 +128,8 @@ pub use object::JsObject;
 pub use scope::{Local, Scope, scope, scope_out};
 pub use string::JsString;
 pub use symbol::JsSymbol;
+#[cfg(feature = "async")]
+pub use task::{JsFuture, JsPromise};
 pub use value::JsValue;
 
 #[doc(hidden)]

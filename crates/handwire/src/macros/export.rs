@@ -70,8 +70,18 @@
 macro_rules! export {
     ($(
         $(#[doc = $doc:literal])* $(#[name = $js:literal])?
-        $vis:vis fn $name:ident($($arg:ident: $type:ty),* $(,)?) $(-> $result:ty)? $body:block
+        $vis:vis $($word:ident)+ ($($arg:ident: $type:ty),* $(,)?) $(-> $result:ty)? $body:block
     )*) => {$(
+        $crate::__export_item!([$($word)+] [$($doc)*] [$($js)?] [$vis] [$($arg: $type,)*] [$($result)?] $body);
+    )*};
+}
+
+/// One function: the words before its brackets say of which kind.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export_item {
+    ([async fn $name:ident] $($rest:tt)*) => { $crate::__export_async!([$name] $($rest)*); };
+    ([fn $name:ident] [$($doc:literal)*] [$($js:literal)?] [$vis:vis] [$($arg:ident: $type:ty,)*] [$($result:ty)?] $body:block) => {
         $(#[doc = $doc])*
         $vis fn $name($($arg: $type),*) $(-> $result)? $body
 
@@ -92,7 +102,7 @@ macro_rules! export {
             $crate::__line!(LINE);
             $crate::__export_shim!([$name] [$($js)?] [$($result)?] [] [] [] [$($arg: $type,)*]);
         };
-    )*};
+    };
 }
 
 /// The name that the host sees.

@@ -67,7 +67,7 @@ macro_rules! import {
     () => {};
 
     ($(#[doc = $mod_doc:literal])* $mod_vis:vis mod $module:ident {
-        $($(#[doc = $doc:literal])* $vis:vis fn $name:ident($($arg:ident: $type:ty),* $(,)?) $(-> $result:ty)?;)*
+        $($(#[doc = $doc:literal])* $vis:vis $($word:ident)+ ($($arg:ident: $type:ty),* $(,)?) $(-> $result:ty)?;)*
     } $($rest:tt)*) => {
         $(#[doc = $mod_doc])*
         $mod_vis mod $module {
@@ -77,9 +77,9 @@ macro_rules! import {
             use $crate::JsError;
 
             $(
-                $crate::__import_function!(
-                    [$(#[doc = $doc])*] [pub] [stringify!($module)] [$name] [$($result)?]
-                    [concat!(stringify!($module), ".", stringify!($name), $crate::__signature!([$($arg: $type,)*] $($result)?))]
+                $crate::__import_item!(
+                    [$($word)+] [$(#[doc = $doc])*] [pub] [stringify!($module)] [$($result)?]
+                    [$crate::__signature!([$($arg: $type,)*] $($result)?)]
                     [$($arg: $type),*] [] [] [] [$($arg: $type,)*]
                 );
             )*
@@ -87,13 +87,29 @@ macro_rules! import {
         $crate::import! { $($rest)* }
     };
 
-    ($(#[doc = $doc:literal])* $vis:vis fn $name:ident($($arg:ident: $type:ty),* $(,)?) $(-> $result:ty)? = $code:literal; $($rest:tt)*) => {
-        $crate::__import_function!(
-            [$(#[doc = $doc])*] [$vis] ["js"] [$name] [$($result)?]
-            [concat!("js.", stringify!($name), $crate::__signature!([$($arg: $type,)*] $($result)?), " = ", $code)]
+    ($(#[doc = $doc:literal])* $vis:vis $($word:ident)+ ($($arg:ident: $type:ty),* $(,)?) $(-> $result:ty)? = $code:literal; $($rest:tt)*) => {
+        $crate::__import_item!(
+            [$($word)+] [$(#[doc = $doc])*] [$vis] ["js"] [$($result)?]
+            [$crate::__signature!([$($arg: $type,)*] $($result)?), " = ", $code]
             [$($arg: $type),*] [] [] [] [$($arg: $type,)*]
         );
         $crate::import! { $($rest)* }
+    };
+}
+
+/// One function, with its key: the words before its brackets say of which kind.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __import_item {
+    ([fn $name:ident] $docs:tt $vis:tt [$($module:tt)*] $result:tt [$($signature:tt)*] $($rest:tt)*) => {
+        $crate::__import_function!(
+            $docs $vis [$($module)*] [$name] $result [concat!($($module)*, ".", stringify!($name), $($signature)*)] $($rest)*
+        );
+    };
+    ([async fn $name:ident] $docs:tt $vis:tt [$($module:tt)*] $result:tt [$($signature:tt)*] $($rest:tt)*) => {
+        $crate::__import_async!(
+            $docs $vis [$($module)*] [$name] $result [concat!("async ", $($module)*, ".", stringify!($name), $($signature)*)] $($rest)*
+        );
     };
 }
 

@@ -1,0 +1,191 @@
+//! `async fn` in [`export!`](macro@crate::export) and [`import!`](crate::import!): what differs from `fn`.
+
+/// An async function for the host. By hand, `async fn load(url: &str) -> Result<String, JsError>` is
+///
+/// ```ignore
+/// async fn load(url: &str) -> Result<String, JsError> { … }
+///
+/// contract!("export load(url: str) -> async result<str>");
+///
+/// #[unsafe(no_mangle)]
+/// unsafe extern "C" fn load(url: *const u8, url_len: usize) -> i32 {
+///     let url = unsafe { export::lift_text(url, url_len) }.to_owned();
+///     task::start(async move { load(&url).await }, export::return_result)
+/// }
+/// ```
+#[cfg(feature = "async")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export_async {
+    ([$name:ident] [$($doc:literal)*] [$($js:literal)?] [$vis:vis] [$($arg:ident: $type:ty,)*] [$($result:ty)?] $body:block) => {
+        $(#[doc = $doc])*
+        $vis async fn $name($($arg: $type),*) $(-> $result)? $body
+
+        const _: () = {
+
+            const NAME: &str = $crate::__export_name!($name $($js)?);
+            const _: () = $crate::__check_name(NAME);
+            const LINE: $crate::wire::Text = &[
+                $crate::wire::Piece::Str("export "),
+                $crate::wire::Piece::Str(NAME),
+                $crate::wire::Piece::Str("("),
+                $crate::__async_params!([] $($arg: $type,)*),
+                $crate::wire::Piece::Str(") -> async "),
+                $crate::wire::Piece::Sub(&$crate::__async_result!($($result)?)),
+                $crate::wire::Piece::Doc(&[$($doc),*]),
+                $crate::wire::Piece::Str("\n"),
+            ];
+            $crate::__line!(LINE);
+            $crate::__async_shim!([$name] [$($js)?] [$($result)?] [] [] [] [$($arg: $type,)*]);
+        };
+    };
+}
+
+/// Without the feature, it is named.
+#[cfg(not(feature = "async"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export_async {
+    ([$name:ident] $($rest:tt)*) => { compile_error!(concat!("async fn ", stringify!($name), " needs the feature `async` of handwire")); };
+}
+
+/// The list of parameters: none of them borrows on the wire.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __async_params {
+    ([$($pieces:tt)*] $($arg:ident: $type:ty,)*) => {{
+        #[allow(unused_imports)]
+        use $crate::task::Named as _;
+        const ALL: $crate::wire::Text = &[$(
+            $crate::wire::Piece::Str(concat!(stringify!($arg), ": ")),
+            $crate::wire::Piece::Sub($crate::task::Argument::<$type>::TYPE),
+            $crate::wire::Piece::Str(", "),
+        )*];
+        $crate::wire::Piece::Sub($crate::wire::but_last(ALL))
+    }};
+}
+
+/// The type of the result, `()` too.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __async_result {
+    () => {
+        $crate::__async_result!(())
+    };
+    ($result:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::wire::NoError as _;
+        $crate::task::result::<$result>($crate::wire::Way::<$result>::ERROR)
+    }};
+}
+
+/// The wasm function. Each step takes one argument, as in the shim of a function that isn't async.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __async_shim {
+    ($name:tt $js:tt $result:tt [$($params:tt)*] [$($keeps:tt)*] [$($call:tt)*] [$arg:ident: $type:ty, $($rest:tt)*]) => {
+        $crate::__async_shim!(
+            $name $js $result
+            [$($params)* a: <$type as $crate::wire::Wire>::A, b: <$type as $crate::wire::Wire>::B,]
+            [$($keeps)*
+                // SAFETY: the wires are what the host gave for this type.
+                let mut keep = unsafe { (&&$crate::task::Argument::<$type>::new()).keep(a, b) };
+            ]
+            [$($call)* $crate::task::Kept::lift(&mut keep),]
+            [$($rest)*]
+        );
+    };
+    ([$name:ident] [$($js:literal)?] [] [$($params:tt)*] [$($keeps:tt)*] [$($call:tt)*] []) => {
+        $crate::__async_shim!([$name] [$($js)?] [()] [$($params)*] [$($keeps)*] [$($call)*] []);
+    };
+    ([$name:ident] [$($js:literal)?] [$result:ty] [$($params:tt)*] [$($keeps:tt)*] [$($call:tt)*] []) => {
+        #[cfg_attr(target_arch = "wasm32", unsafe(export_name = $crate::__export_name!($name $($js)?)))]
+        #[allow(dead_code, improper_ctypes_definitions)]
+        unsafe extern "C" fn shim($($params)*) -> i32 {
+            #[allow(unused_imports)]
+            use $crate::task::{Borrowed as _, Owned as _, Whole as _};
+            #[allow(unused_imports)]
+            use $crate::wire::{Caused as _, Named as _, Thrown as _, Told as _};
+            $($keeps)*
+            $crate::task::start(
+                async move { $name($($call)*).await },
+                // The way with the most references that fits: a method call finds it.
+                |result| (&&&&$crate::wire::Way::<$result>::new()).end(result),
+            )
+        }
+    };
+}
+
+/// An async function of the host.
+#[cfg(feature = "async")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __import_async {
+    ($docs:tt $vis:tt $module:tt $name:tt $result:tt $key:tt $signature:tt
+        [$($params:tt)*] [$($holds:tt)*] [$($wires:tt)*] [$arg:ident: $type:ty, $($rest:tt)*]) => {
+        $crate::__import_async!(
+            $docs $vis $module $name $result $key $signature
+            [$($params)* a: <$type as $crate::wire::Wire>::A, b: <$type as $crate::wire::Wire>::B,]
+            [$($holds)*
+                let hold = $crate::wire::Pass::hold($arg);
+                let (a, b) = <$type as $crate::wire::Pass>::pass(&hold);
+            ]
+            [$($wires)* a, b,]
+            [$($rest)*]
+        );
+    };
+
+    ($docs:tt $vis:tt $module:tt $name:tt [] $key:tt $signature:tt $params:tt $holds:tt $wires:tt []) => {
+        $crate::__import_async!($docs $vis $module $name [()] $key $signature $params $holds $wires []);
+    };
+
+    ([$($docs:tt)*] [$vis:vis] [$($module:tt)*] [$name:ident] [$result:ty] [$($key:tt)*] [$($arg:ident: $type:ty),*]
+        [$($params:tt)*] [$($holds:tt)*] [$($wires:tt)*] []) => {
+        $($docs)*
+        #[inline(never)]
+        #[allow(clippy::too_many_arguments)]
+        $vis fn $name($($arg: $type),*) -> impl ::core::future::Future<Output = $result> {
+
+            const LINE: $crate::wire::Text = &[
+                $crate::wire::Piece::Str(concat!("import ", $($module)*, ".", stringify!($name), "(")),
+                $crate::__export_params!([] $($arg: $type,)*),
+                $crate::wire::Piece::Str(")"),
+                $crate::task::settled::<$result>(),
+                $crate::wire::Piece::Str(" as"),
+                $crate::wire::Piece::Doc(&[$($key)*]),
+                $crate::wire::Piece::Str("\n"),
+            ];
+            $crate::__line!(LINE);
+
+            #[cfg_attr(target_arch = "wasm32", link(wasm_import_module = "declared"))]
+            #[allow(improper_ctypes)]
+            unsafe extern "C" {
+                #[cfg_attr(target_arch = "wasm32", link_name = $($key)*)]
+                fn raw($($params)* waiter: u32);
+            }
+
+            #[cfg(target_arch = "wasm32")]
+            let call = move |waiter: u32| {
+                $($holds)*
+                // SAFETY: what the wires point to stays until the call returns.
+                unsafe { raw($($wires)* waiter) }
+            };
+            #[cfg(not(target_arch = "wasm32"))]
+            let call = move |_: u32| {
+                $(let _ = $arg;)*
+                panic!(concat!($($module)*, ".", stringify!($name), ": there is a host on wasm32 only"))
+            };
+            $crate::task::Waiting::<$result, _>::new(call)
+        }
+    };
+}
+
+/// Without the feature, it is named.
+#[cfg(not(feature = "async"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __import_async {
+    ($docs:tt $vis:tt $module:tt [$name:ident] $($rest:tt)*) => {
+        compile_error!(concat!("async fn ", stringify!($name), " needs the feature `async` of handwire"));
+    };
+}

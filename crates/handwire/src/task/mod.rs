@@ -1,0 +1,53 @@
+//! Futures: Rust's and the host's promises as one thing.
+//!
+//! ```no_run
+//! use handwire::{JsError, JsPromise, export, import};
+//!
+//! import! { async fn get(url: &str) -> Result<handwire::JsValue, JsError> = "fetch($1, { signal: $signal })"; }
+//!
+//! export! {
+//!     /// The text behind a URL.
+//!     async fn load(url: &str) -> Result<String, JsError> {
+//!         let response = get(url).await?;
+//!         let text: JsPromise = response.call_as("text", ())?;
+//!         Ok(text.await?.as_string().unwrap_or_default())
+//!     }
+//! }
+//! ```
+//!
+//! A [`JsPromise`] is awaited like a future, any other value by [`JsFuture`], an `async fn` of
+//! [`import!`](crate::import!) is one, and an `async fn` of [`export!`](macro@crate::export) is a promise to the host, whose
+//! calls overlap freely. [`spawn`] runs a future beside those calls. Everything of
+//! `futures-util` or `futures-lite` that needs no threads works with them: `join`, `select`, channels.
+//!
+//! # Who stops what
+//!
+//! Dropping a future tells whoever works for it. That of an import aborts its signal, in the same
+//! moment; a promise that never settles leaves nothing behind. The host stops a call by its own
+//! signal: `exports.load(url, { signal })` drops the future, with all that it holds.
+//! [`AbortOnDrop`] is for host code that takes a signal from elsewhere.
+//!
+//! # One thread
+//!
+//! The executor is a list of tasks and a list of those that are ready, nothing else. It runs when
+//! the host calls: once for each settled promise, and once after something was woken from elsewhere.
+
+mod abort;
+mod call;
+mod executor;
+mod join;
+mod promise;
+mod waiter;
+mod waker;
+
+pub use abort::AbortOnDrop;
+pub use join::{Aborted, JoinHandle, spawn, spawn_detached};
+pub use promise::{JsFuture, JsPromise};
+
+#[doc(hidden)]
+pub use call::{Argument, Borrowed, Kept, Named, Owned, Whole, result, start};
+#[doc(hidden)]
+pub use waiter::{Settled, Waiting, settled};
+
+pub(crate) use executor::{answer, cancel, live, run};
+pub(crate) use waiter::settle;

@@ -1,0 +1,202 @@
+// @ts-check
+// What the guest waits for: its waiters by their numbers. Each settles once, by a call into the
+// guest of its own. A waiter is kept for the next wait of that number, with the two functions
+// that a promise calls; one that is forgotten while its promise still has them is left to the
+// promise, and holds nothing any more.
+
+import { put } from "./composite.js";
+import { accept } from "./declared.js";
+import { WireError } from "./errors.js";
+import { OVERFLOW } from "./guest.js";
+import { handlesOf } from "./handles.js";
+import { u32 } from "./memory.js";
+
+/** @typedef {import("./guest.js").Guest} Guest */
+/** @typedef {import("./types.js").Type} Type */
+
+/** Numbers of waiters are below. */
+const MOST = 1 << 22;
+const SLOT = 16;
+/** As it was when this was loaded: a page may replace it. */
+const { then } = Promise.prototype;
+const resolved = Promise.resolve();
+
+/** Calls a function once no other code is on the stack. @param {() => void} act */
+export const later = (act) => {
+  then.call(resolved, act);
+};
+
+/** What an embedder's function is told of the call of an async import: its last argument. */
+export class Call {
+  /** @type {AbortController | undefined} */
+  #controller;
+
+  /** Aborted when the guest wants the result no more. It is made when it is asked for. @returns {AbortSignal} */
+  get signal() {
+    return (this.#controller ??= new AbortController()).signal;
+  }
+
+  /** @internal */
+  abort() {
+    this.#controller?.abort();
+  }
+}
+
+/** The result of an import that has none. @type {any} */
+export const NOTHING = { check() {} };
+
+class Waiter {
+  waiting = false;
+  /** What comes as a slot; null for a handle. @type {Type | null} */
+  type = null;
+  /** @type {Call | null} */
+  call = null;
+  where = "";
+
+  /** @param {Guest} guest @param {number} number @param {Waiters} waiters */
+  constructor(guest, number, waiters) {
+    this.guest = guest;
+    this.number = number;
+    this.waiters = waiters;
+    this.fulfilled = (/** @type {unknown} */ value) => this.settle(0, value);
+    this.rejected = (/** @type {unknown} */ reason) => this.settle(1, reason);
+  }
+
+  /** Waits for anything. What this value does is no affair of the guest's: it can't throw here. @param {any} value */
+  watch(value) {
+    try {
+      // Of a promise this is the promise itself; anything else that has a `then` settles a new one, once.
+      then.call(Promise.resolve(value), this.fulfilled, this.rejected);
+    } catch (thrown) {
+      then.call(Promise.reject(thrown), undefined, this.rejected);
+    }
+  }
+
+  /** @param {0 | 1} status @param {unknown} value */
+  settle(status, value) {
+    if (!this.waiting || this.guest.dead !== null) return;
+    const { guest, type, where } = this;
+    if (type === null || status === 1) return this.tell(status, handlesOf(guest).slab.add(value));
+    let checked;
+    try {
+      checked = type.check(value, where);
+    } catch (thrown) {
+      return this.settle(1, thrown);
+    }
+    // Reading a value may have run anything, and that have called the guest.
+    if (this.waiting && guest.dead === null) this.give(type, checked);
+  }
+
+  /** Lowers a value as an argument of its own. @param {Type} type @param {any} checked */
+  give(type, checked) {
+    const { guest, where } = this;
+    const { top } = guest.memory;
+    const mark = guest.leftovers.length;
+    try {
+      let at = 0;
+      if (type !== NOTHING) put(guest, type, checked, (at = guest.reserve(SLOT, 8, where)), where);
+      guest.entered++;
+      this.tell(0, at);
+    } catch (thrown) {
+      if (!this.waiting) throw thrown;
+      this.settle(1, thrown);
+    } finally {
+      guest.memory.top = top;
+      guest.leave(mark);
+    }
+  }
+
+  /** @param {number} status @param {number} wire */
+  tell(status, wire) {
+    const { guest, waiters } = this;
+    this.waiting = false;
+    this.type = this.call = null;
+    try {
+      guest.raw.hw_settle(this.number, status, wire);
+    } catch (cause) {
+      guest.dead ??= OVERFLOW;
+      waiters.lost(guest.die(cause, "hw_settle"));
+    }
+  }
+}
+
+export class Waiters {
+  /** @type {(Waiter | undefined)[]} */
+  all = [];
+
+  /** @param {Guest} guest @param {(death: Error) => void} lost told of a death that no caller sees */
+  constructor(guest, lost) {
+    this.guest = guest;
+    this.lost = lost;
+  }
+
+  /** A waiter that begins to wait. @param {number} number @param {string} op */
+  take(number, op) {
+    const waiter = (this.all[number] ??= this.make(number, op));
+    if (waiter.waiting) throw new WireError("bad-waiter", op, number);
+    waiter.waiting = true;
+    return waiter;
+  }
+
+  /** @param {number} number @param {string} op */
+  make(number, op) {
+    if (u32(number) >= MOST) throw new WireError("bad-waiter", op, u32(number));
+    return new Waiter(this.guest, number, this);
+  }
+
+  /** Ends a wait, and the call that it is for. @param {number} number */
+  forget(number) {
+    const waiter = this.all[number];
+    if (!waiter?.waiting) throw new WireError("bad-waiter", "promise_forget", u32(number));
+    // Its functions are with a promise that may keep them for ever: another takes its place.
+    this.all[number] = undefined;
+    this.release(waiter)?.abort();
+    handlesOf(this.guest).alive();
+  }
+
+  /** The instance is dead: nobody waits, and calls under way are aborted once the one that died has returned. */
+  end() {
+    const calls = this.all.map((waiter) => waiter?.waiting && this.release(waiter));
+    this.all = [];
+    later(() => calls.forEach((call) => call && call.abort()));
+  }
+
+  /** Takes from a waiter all that it has. @param {Waiter} waiter */
+  release(waiter) {
+    const { call } = waiter;
+    waiter.waiting = false;
+    waiter.call = waiter.type = null;
+    waiter.guest = waiter.waiters = /** @type {any} */ (null);
+    return call;
+  }
+}
+
+/**
+ * Makes the function of wires of an async import.
+ * @param {Type | null} result
+ * @param {(guest: Guest) => Waiters} waitersOf
+ * @returns {import("./declared.js").Bind}
+ */
+export const bindAsync = (result, waitersOf) => (guest, given, params, _, name) => {
+  const waiters = waitersOf(guest);
+  const where = `${name}: result`;
+  return (...wires) => {
+    let next = 0;
+    /** @type {any[]} */
+    const args = params.map((type) => accept(guest, type, wires[next++], type.wide ? wires[next++] : 0, name));
+    const waiter = waiters.take(wires[next], name);
+    waiter.type = result;
+    waiter.where = where;
+    const call = (waiter.call = new Call());
+    let value;
+    try {
+      value = given(...args, call);
+    } catch (thrown) {
+      value = Promise.reject(thrown);
+    }
+    // The embedder's code may have had the guest forget it, or die.
+    if (waiter.waiting) waiter.watch(value);
+    else Promise.resolve(value).catch(() => {});
+    handlesOf(guest).alive();
+  };
+};

@@ -1,0 +1,233 @@
+// @ts-check
+// Async exports: a function of the host that gives a promise, and the tasks of the guest that
+// calls under way wait for.
+
+import { WireError } from "./errors.js";
+import { makeFinish, makeGeneral } from "./exports.js";
+import { handlesOf } from "./handles.js";
+import { u32 } from "./memory.js";
+import { Waiters, later } from "./promise.js";
+import { shapeOf } from "./shapes.js";
+import { wrongType } from "./types.js";
+
+/** @typedef {import("./guest.js").Guest} Guest */
+/** @typedef {import("./whole.js").WholeGuest} WholeGuest */
+/** @typedef {import("./types.js").Type} Type */
+/** @typedef {import("./exports.js").Make} Make */
+
+/** Smaller results of an async export are statuses. */
+const FIRST_TASK = 8;
+
+/** What `host.call` passes as the options of a call, to be told how it ended: 1 is an error of the guest's, 3 an abort. */
+export class Told {
+  /** @type {0 | 1 | 3} */
+  status = 0;
+
+  /** @param {AbortSignal | undefined} signal */
+  constructor(signal) {
+    this.signal = signal;
+  }
+}
+
+/** A call under way. */
+class Pending {
+  /** @type {(value: any) => void} */
+  resolve = nobody;
+  /** @type {(reason: any) => void} */
+  reject = nobody;
+  /** @type {any} */
+  options;
+  /** @type {(() => void) | undefined} */
+  onAbort;
+
+  /** @param {number} task @param {import("./exports.js").Finish} finish */
+  constructor(task, finish) {
+    this.task = task;
+    this.finish = finish;
+    this.promise = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+
+  /** A signal may live for longer than the call. */
+  unlisten() {
+    if (this.onAbort) this.options.signal.removeEventListener("abort", this.onAbort);
+  }
+}
+
+const nobody = () => {};
+
+/** The calls under way and the waits of one instance. */
+export class Tasks {
+  /** @type {Map<number, Pending>} */
+  calls = new Map();
+  /** What the call that returned just now became, if it isn't over. @type {Pending | null} */
+  begun = null;
+  /** The names of the exports that are async. @type {Set<string>} */
+  names = new Set();
+  /** Deaths that some promise has told of. @type {WeakSet<Error>} */
+  told = new WeakSet();
+
+  /** @param {WholeGuest} guest */
+  constructor(guest) {
+    this.guest = guest;
+    this.waiters = new Waiters(guest, (death) => this.lost(death));
+  }
+
+  /** Asks for a turn. */
+  wake() {
+    later(() => {
+      const { guest } = this;
+      if (guest.dead !== null) return;
+      try {
+        guest.enter(guest.raw.hw_run, "hw_run");
+      } catch (death) {
+        this.lost(/** @type {Error} */ (death));
+      }
+    });
+  }
+
+  /** A death in a turn of the guest's: if no promise tells of it, it is an exception that nobody caught. @param {Error} death */
+  lost(death) {
+    if (!this.told.has(death)) throw death;
+  }
+
+  /** A call that goes on. @param {number} wire @param {import("./exports.js").Finish} finish @param {string} name */
+  begin(wire, finish, name) {
+    const task = u32(wire);
+    if (task < FIRST_TASK || this.calls.has(task)) throw new WireError("bad-task", name, task);
+    this.begun = new Pending(task, finish);
+    this.calls.set(task, this.begun);
+  }
+
+  /** The end of a call. @param {number} wire @param {number} status */
+  settle(wire, status) {
+    const { guest } = this;
+    const call = this.calls.get(u32(wire));
+    if (!call || (status !== 0 && status !== 1)) throw new WireError("bad-task", "task_settle", `${u32(wire)}, status ${status}`);
+    const value = call.finish(status);
+    this.calls.delete(call.task);
+    call.unlisten();
+    if (!guest.failed) return call.resolve(value);
+    guest.failed = false;
+    if (call.options instanceof Told) call.options.status = 1;
+    call.reject(value);
+  }
+
+  /** @param {Pending} call */
+  abort(call) {
+    const { guest } = this;
+    if (this.calls.get(call.task) !== call) return;
+    this.calls.delete(call.task);
+    call.unlisten();
+    let { reason } = call.options.signal;
+    try {
+      guest.enter(() => guest.raw.hw_cancel(call.task), "hw_cancel");
+      if (call.options instanceof Told) call.options.status = 3;
+    } catch (death) {
+      reason = death;
+    }
+    call.reject(reason);
+  }
+
+  /** The instance died: nothing of it comes back. @param {Error} death */
+  end(death) {
+    const { calls } = this;
+    this.calls = new Map();
+    this.waiters.end();
+    for (const call of calls.values()) {
+      this.told.add(death);
+      call.unlisten();
+      call.reject(death);
+    }
+  }
+
+  /**
+   * Calls an async export, and tells how it ended by a status: 0 with the value, 1 with the guest's error, 3 with the signal's reason.
+   * @param {(...args: any[]) => Promise<any>} facade @param {any[]} args @param {AbortSignal | undefined} signal
+   * @returns {Promise<{ status: 0 | 1 | 3, value: any }>}
+   */
+  async call(facade, args, signal) {
+    const told = new Told(signal);
+    // The options come behind all parameters.
+    const left = new Array(Math.max(0, facade.length - args.length)).fill(undefined);
+    this.guest.error = undefined;
+    try {
+      return { status: 0, value: await facade(...args, ...left, told) };
+    } catch (thrown) {
+      if (told.status === 0) throw thrown;
+      return { status: told.status, value: thrown };
+    }
+  }
+
+  /** The promise of a call that has begun. @param {any} options */
+  promise(options) {
+    const call = /** @type {Pending} */ (this.begun);
+    this.begun = null;
+    call.options = options;
+    if (options?.signal && this.calls.has(call.task)) {
+      call.onAbort = () => this.abort(call);
+      if (options.signal.aborted) this.abort(call);
+      else options.signal.addEventListener("abort", call.onAbort);
+    }
+    return call.promise;
+  }
+}
+
+/** The tasks of a guest. @param {Guest} guest @returns {Tasks} */
+export function tasksOf(guest) {
+  const handles = handlesOf(guest);
+  if (handles.tasks) return handles.tasks;
+  const tasks = (handles.tasks = new Tasks(/** @type {WholeGuest} */ (guest)));
+  handles.mourners.push((death) => tasks.end(death));
+  return tasks;
+}
+
+/** The options of a call, checked and read once. @param {any} options @param {string} name */
+function readOptions(options, name) {
+  if (options === undefined || options === null) return undefined;
+  if (Object(options) !== options) throw wrongType(`${name}: options`, "an object", options);
+  const { signal } = options;
+  if (signal !== undefined && signal !== null && typeof signal.addEventListener !== "function") throw wrongType(`${name}: signal`, "an AbortSignal", signal);
+  return options instanceof Told ? options : signal ? { signal } : undefined;
+}
+
+/** A call that is aborted and has no task. @param {any} options */
+function aborted(options) {
+  if (options instanceof Told) options.status = 3;
+  return Promise.reject(options.signal.reason);
+}
+
+/**
+ * Makes the async exports of one type of result.
+ * @param {Type} result @param {string | undefined} error the type of its error, if it has one
+ * @param {import("./exports.js").Find} find
+ * @returns {Make}
+ */
+export const makeAsync = (result, error, find) => (guest, raw, params, _, name) => {
+  const tasks = tasksOf(guest);
+  const finish = makeFinish(guest, result, { fallible: "async", error }, name, find);
+  const count = params.length;
+  tasks.names.add(name);
+  // All but how it ends is as in a call that isn't async.
+  const call = (shapeOf(params, name) ?? makeGeneral)(guest, raw, params, (wire) => (wire === 0 || wire === 1 ? finish(wire) : tasks.begin(wire, finish, name)), name);
+  return function (...args) {
+    let options;
+    try {
+      if (args.length === count + 1) options = readOptions(args.pop(), name);
+      if (options?.signal?.aborted) return aborted(options);
+      const value = call(...args);
+      if (tasks.begun !== null) return tasks.promise(options);
+      return options?.signal?.aborted ? aborted(options) : Promise.resolve(value);
+    } catch (thrown) {
+      // What was lowered couldn't be given back: the instance died, and the promise knows it.
+      if (tasks.begun !== null) return tasks.promise(undefined);
+      if (options instanceof Told && isError(guest, thrown)) options.status = 1;
+      return Promise.reject(thrown);
+    }
+  };
+};
+
+/** Whether what a call threw is an error of the guest's. @param {any} guest @param {unknown} thrown */
+const isError = (guest, thrown) => guest.dead === null && guest.error && Object.is(guest.error.thrown, thrown);

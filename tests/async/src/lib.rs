@@ -1,0 +1,6 @@
+//! The guest of the async tests.
+#![no_std]
+
+extern crate alloc;
+
+mod calls;
