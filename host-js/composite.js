@@ -28,6 +28,8 @@ const natures = {
   Symbol: (value) => typeof value === "symbol",
   Array: (value) => classOf(value) === classes.Array,
   Date: (value) => classOf(value) === classes.Date,
+  // By what it can do, as `await` sees it: there is no nature to ask for.
+  Promise: (value) => Object(value) === value && typeof value.then === "function",
 };
 elements.forEach((type, element) => {
   if (type) natures[type.name] = (value) => classOf(value) === classes.typedArray + element;

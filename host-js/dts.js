@@ -19,11 +19,11 @@ const ARRAYS = {
   f32: "Float32Array", f64: "Float64Array", i64: "BigInt64Array", u64: "BigUint64Array",
 };
 /** What stands after `js.`; a typed array is its own name. @type {Record<string, string>} */
-const NATURES = { "": "any", Object: "object", String: "string", BigInt: "bigint", Symbol: "symbol", Array: "any[]" };
+const NATURES = { "": "any", Object: "object", String: "string", BigInt: "bigint", Symbol: "symbol", Array: "any[]", Promise: "PromiseLike<any>" };
 
 /** Names that a declared type can't have in the file. */
 const TAKEN = new Set([
-  ..."Exports Imports Host Options Source Instance WebAssembly Function Date any unknown never object string number boolean bigint symbol undefined null void".split(" "),
+  ..."Exports Imports Host Options Source Instance WebAssembly Function Date Promise PromiseLike AbortSignal any unknown never object string number boolean bigint symbol undefined null void".split(" "),
   ...Object.values(ARRAYS),
   "Uint8ClampedArray",
 ]);
@@ -109,13 +109,17 @@ class Types {
   }
 
   /** Parameters and result, seen from the one who calls or from the one who is called. @param {Call} call @param {Way} way of the parameters */
-  call({ params, result }, way) {
+  call({ params, result, async }, way) {
     const last = params.findLastIndex(({ type }) => !this.isOption(type));
     const shown = params.map(({ name, type }, i) => {
       const label = isIdentifier(name) ? name : `${name}_`;
       return way === "given" && i > last ? `${label}?: ${this.text(type, way).replace(/ \| undefined$/, "")}` : `${label}: ${this.text(type, way)}`;
     });
-    return `(${shown.join(", ")}): ${result ? this.text(result, way === "given" ? "got" : "given") : "void"}`;
+    const type = result ? this.text(result, way === "given" ? "got" : "given") : "void";
+    if (!async) return `(${shown.join(", ")}): ${type}`;
+    return way === "given"
+      ? `(${[...shown, "options?: { signal?: AbortSignal }"].join(", ")}): Promise<${type}>`
+      : `(${[...shown, "call: { readonly signal: AbortSignal }"].join(", ")}): ${type} | PromiseLike<${type}>`;
   }
 
   /** Records, enums and aliases. */

@@ -47,7 +47,7 @@ const named = (made, name, length) => Object.defineProperties(made, { name: { va
 /** @typedef {(type: string, name: string) => Type} Find gives the type of that name; `name` is who wants it, for the error */
 /** @typedef {{ type: Type, where: string }} Param */
 /** @typedef {(guest: Guest, raw: Raw, params: Param[], finish: Finish, name: string) => (...args: any[]) => any} Make makes the function of an export */
-/** @typedef {(params: Param[], name: string, result: Type) => Make | undefined} Shape chooses a maker by the parameters, by the export's name, or by the result */
+/** @typedef {(params: Param[], name: string, result?: Type) => Make | undefined} Shape chooses a maker by the parameters, by the export's name, or by the result */
 /** @typedef {(wire: any) => any} Finish lifts the result of a call; of one that failed, what it throws, with `guest.failed` set */
 
 /**

@@ -13,7 +13,7 @@ import { WireError } from "./errors.js";
  * @typedef {Plain | Handle | Name | List | Option} Type
  *
  * @typedef {{ name: string, type: Type }} Field
- * @typedef {{ params: Field[], result: Type | null, fallible: boolean, error?: string }} Call `result` is null for none; `error` is the record or enum that may be thrown
+ * @typedef {{ params: Field[], result: Type | null, fallible: boolean, error?: string, async?: boolean }} Call `result` is null for none; `error` is the record or enum that may be thrown
  * @typedef {Call & { name: string, doc: string }} Export
  * @typedef {Call & { module: string, name: string, key: string }} Import
  * @typedef {{ name: string, fields: Field[] }} Record
@@ -113,12 +113,13 @@ class Line {
     const params = this.text.startsWith(")", this.at) ? [] : this.list(() => this.field());
     this.expect(")");
     if (!this.eat(" -> ")) return { params, result: null, fallible: false };
+    const takes = this.eat("async ") && { async: true };
     const fallible = this.eat("result<");
-    const result = fallible && this.eat("()") ? null : this.type();
-    if (!fallible) return { params, result, fallible };
+    const result = (fallible || takes) && this.eat("()") ? null : this.type();
+    if (!fallible) return { params, result, fallible, ...takes };
     const error = this.eat(", ") ? this.name() : undefined;
     this.expect(">");
-    return { params, result, fallible, ...(error && { error }) };
+    return { params, result, fallible, ...(error && { error }), ...takes };
   }
 
   end() {
@@ -213,8 +214,9 @@ export function showType(type) {
 }
 
 /** Parameters and result as the section writes them. @param {Call} call @returns {string} */
-export function showCall({ params, result, fallible, error }) {
+export function showCall({ params, result, fallible, error, async }) {
   const type = result ? showType(result) : "()";
-  const arrow = fallible ? ` -> result<${type}${error ? `, ${error}` : ""}>` : result ? ` -> ${type}` : "";
+  const wait = async ? "async " : "";
+  const arrow = fallible ? ` -> ${wait}result<${type}${error ? `, ${error}` : ""}>` : result || async ? ` -> ${wait}${type}` : "";
   return `(${params.map(({ name, type }) => `${name}: ${showType(type)}`).join(", ")})${arrow}`;
 }

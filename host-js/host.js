@@ -52,7 +52,7 @@ export class Host extends core.Host {
   /** The functions of the guest, checked and lifted. @type {Record<string, core.Facade>} */
   exports = {};
   /** @override @protected @type {import("./exports.js").Shape} */
-  shape = (params, name, result) => result.make ?? handlesOf(this.guest).glue?.exports.get(name) ?? shapeOf(params, name);
+  shape = (params, name, result) => result?.make ?? handlesOf(this.guest).glue?.exports.get(name) ?? shapeOf(params, name);
 
   /** Compiles while the bytes arrive, where the server says that it is wasm. @override @protected @param {Response | BufferSource | WebAssembly.Module} source */
   static compile(source) {

@@ -21,7 +21,7 @@ import { utf8 } from "./string.js";
  * @property {{ name: string, size: number }[]} sections `size` is that of the content in bytes
  * @property {{ module: string, name: string, advice: string }[]} strays imports that got in by accident
  */
-/** @typedef {{ name: string, params: Field[], result: string | null, fallible: boolean, error?: string, doc?: string }} Call */
+/** @typedef {{ name: string, params: Field[], result: string | null, fallible: boolean, error?: string, async?: boolean, doc?: string }} Call */
 
 /** Where imports come from that nobody means to have, and how to get rid of them. @type {[RegExp, string][]} */
 const STRAYS = [
@@ -67,7 +67,7 @@ export function inspect(bytes) {
   const module = readModule(bytes);
   const contract = contractOf(module);
   const field = (/** @type {import("./grammar.js").Field} */ { name, type }) => ({ name, type: showType(type) });
-  const call = (/** @type {import("./grammar.js").Call} */ { params, result, fallible, error }) => ({ params: params.map(field), result: result && showType(result), fallible, ...(error && { error }) });
+  const call = (/** @type {import("./grammar.js").Call} */ { params, result, fallible, error, async }) => ({ params: params.map(field), result: result && showType(result), fallible, ...(error && { error }), ...(async && { async }) });
   const raw = (/** @type {import("./module.js").Entity & { name: string }} */ { name, kind, type, limits }) => ({ name, kind, ...type, ...(limits && { pages: limits }) });
   return {
     size: bytes.length,
@@ -86,8 +86,9 @@ export function inspect(bytes) {
 }
 
 /** @param {Call} call */
-const showDeclared = ({ params, result, fallible, error }) => {
-  const arrow = fallible ? ` -> result<${result ?? "()"}${error ? `, ${error}` : ""}>` : result ? ` -> ${result}` : "";
+const showDeclared = ({ params, result, fallible, error, async }) => {
+  const wait = async ? "async " : "";
+  const arrow = fallible ? ` -> ${wait}result<${result ?? "()"}${error ? `, ${error}` : ""}>` : result || async ? ` -> ${wait}${result ?? "()"}` : "";
   return `(${showFields(params)})${arrow}`;
 };
 /** @param {Field[]} fields */

@@ -5,7 +5,7 @@
 // promise, and holds nothing any more.
 
 import { put } from "./composite.js";
-import { accept } from "./declared.js";
+import { acceptor } from "./declared.js";
 import { WireError } from "./errors.js";
 import { OVERFLOW } from "./guest.js";
 import { handlesOf } from "./handles.js";
@@ -72,7 +72,7 @@ class Waiter {
     }
   }
 
-  /** @param {0 | 1} status @param {unknown} value */
+  /** @param {0 | 1} status @param {unknown} value @returns {void} */
   settle(status, value) {
     if (!this.waiting || this.guest.dead !== null) return;
     const { guest, type, where } = this;
@@ -180,10 +180,10 @@ export class Waiters {
 export const bindAsync = (result, waitersOf) => (guest, given, params, _, name) => {
   const waiters = waitersOf(guest);
   const where = `${name}: result`;
+  const accepts = params.map((type) => ({ wide: type.wide, accept: acceptor(guest, type, name) }));
   return (...wires) => {
     let next = 0;
-    /** @type {any[]} */
-    const args = params.map((type) => accept(guest, type, wires[next++], type.wide ? wires[next++] : 0, name));
+    const args = accepts.map(({ wide, accept }) => accept(wires[next++], wide ? wires[next++] : 0));
     const waiter = waiters.take(wires[next], name);
     waiter.type = result;
     waiter.where = where;

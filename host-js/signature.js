@@ -13,7 +13,7 @@ import { showCall, showType } from "./grammar.js";
 
 /** What can stand after `js.`, in contract 1.0. */
 export const NATURES = [
-  "Object", "Function", "String", "BigInt", "Symbol", "Array", "Date",
+  "Object", "Function", "String", "BigInt", "Symbol", "Array", "Date", "Promise",
   "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array",
   "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array",
 ];
@@ -64,8 +64,10 @@ function resultWire(contract, type) {
  * @param {Call} call
  * @returns {Signature & { slot: boolean }} `slot` when it needs the return slot
  */
-export function exportSignature(contract, { params, result, fallible }) {
+export function exportSignature(contract, { params, result, fallible, async }) {
   const wires = params.flatMap(({ type }) => paramWires(contract, type));
+  // A status, or a task.
+  if (async) return { params: wires, results: ["i32"], slot: true };
   const flat = result ? resultWire(contract, result) : undefined;
   if (fallible) return { params: wires, results: ["i32"], slot: true };
   return { params: wires, results: flat ? [flat] : [], slot: result !== null && !flat };
@@ -77,8 +79,10 @@ export function exportSignature(contract, { params, result, fallible }) {
  * @param {Call} call
  * @returns {Signature}
  */
-export function importSignature(contract, { params, result }) {
+export function importSignature(contract, { params, result, async }) {
   const wires = params.flatMap(({ type }) => paramWires(contract, type));
+  // The waiter.
+  if (async) return { params: [...wires, "i32"], results: [] };
   const flat = result ? resultWire(contract, result) : undefined;
   return { params: result && !flat ? [...wires, "i32"] : wires, results: flat ? [flat] : [] };
 }
@@ -127,7 +131,8 @@ export function contractProblems(contract, module) {
     ),
     ...contract.aliases.flatMap(({ name, type }) => inside(`type ${name}`, typeProblems(contract, type, false))),
     ...contract.exports.flatMap((call) => {
-      const wrong = callProblems(contract, call);
+      const lent = call.async ? call.params.filter(({ type }) => "borrowed" in type && type.borrowed) : [];
+      const wrong = [...callProblems(contract, call), ...lent.map(({ name, type }) => `${name}: ${showType(type)} is borrowed, and an async export keeps its arguments`)];
       const found = exports.get(call.name);
       if (!found) return [`the contract declares an export ${call.name}, which the module doesn't have`, ...inside(`export ${call.name}`, wrong)];
       if (wrong.length > 0) return inside(`export ${call.name}`, wrong);

@@ -37,6 +37,7 @@ export const shapes = {
   array_from: "a:h", array_length: "ho:h", array_get: "hno:h", array_set: "hns:n", array_push: "hs:n",
   date_new: "n:h", date_time: "h:n", symbol_new: "t:h", symbol_for: "t:h", json_parse: "t:h", json_stringify: "h:h",
   function_call: "hhao:h", function_construct: "ha:h",
+  promise_await: "hn:", promise_forget: "n:", task_wake: ":", task_settle: "nn:",
 };
 
 /** @typedef {import("./guest.js").Guest} Guest */

@@ -6,6 +6,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
+import { async_ } from "../host-js/async.js";
 import { classes as hostClasses, elements as hostElements } from "../host-js/brand.js";
 import { resolve } from "../host-js/composite.js";
 import { MAJOR, MINOR } from "../host-js/core.js";
@@ -37,7 +38,7 @@ const signatures = (text) => new Map(wire.operations(text).map(({ name, signatur
 const imported = (bytes) =>
   new Map(readModule(bytes).imports.filter(({ module }) => module === "handwire").map(({ name, type }) => [name, type ? showSignature(type) : "not a function"]));
 
-const host = new Host(module);
+const host = new Host(module, { with: [async_] });
 /** Every group of the JavaScript host, those that have no file of their own too. */
 const groups = /** @type {import("../host-js/core.js").Group[]} */ (/** @type {any} */ (host).groups);
 /** All operations that it offers, made for a real guest. @type {Record<string, Function>} */
@@ -171,7 +172,7 @@ test("error codes: there is advice on each but the panic, which speaks for itsel
 });
 
 test("the info record lies in memory as the contract says", async () => {
-  const { raw, host } = await instantiate(module);
+  const { raw, host } = await instantiate(module, { with: [async_] });
   const at = raw.hw_info();
   const view = new DataView(raw.memory.buffer);
   const fields = wire.infoFields().map(({ offset, type, name }) => [name, type === "u16" ? view.getUint16(at + offset, true) : view.getUint32(at + offset, true)]);

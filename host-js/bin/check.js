@@ -2,6 +2,7 @@
 // Whether a module can run on this version of the host: what `handwire check` finds, without
 // running any of it.
 
+import { async_ } from "../async.js";
 import { sourceOf } from "../declared.js";
 import { inlineText } from "../glue.js";
 import { parseContract } from "../grammar.js";
@@ -13,7 +14,7 @@ import { contractProblems } from "../signature.js";
 /** @typedef {import("../grammar.js").Import} Call */
 
 /** What the runtime's own exports have to be. @type {Record<string, [number, number]>} parameters and results */
-const RUNTIME = { hw_info: [0, 1], hw_alloc: [2, 1], hw_free: [3, 0] };
+const RUNTIME = { hw_info: [0, 1], hw_alloc: [2, 1], hw_free: [3, 0], hw_settle: [3, 0], hw_run: [0, 0], hw_cancel: [1, 0], hw_tasks: [0, 1] };
 
 /**
  * @typedef {object} Verdict
@@ -42,7 +43,7 @@ function hostProblems(compiled, declared) {
     if (module !== "handwire" && module !== "declared") (imports[module] ??= supplied())[name] = kind === "memory" ? new WebAssembly.Memory({ initial: 0 }) : () => 0;
   const exports = WebAssembly.Module.exports(compiled).filter(({ name, kind }) => kind === "function" && name !== "hw_info");
   try {
-    new Host(compiled, { imports, with: [uncompiled] }).attach({ exports: Object.fromEntries(exports.map(({ name }) => [name, () => 0])) });
+    new Host(compiled, { imports, with: [uncompiled, async_] }).attach({ exports: Object.fromEntries(exports.map(({ name }) => [name, () => 0])) });
     return [];
   } catch (error) {
     return [message(error)];
@@ -91,5 +92,6 @@ export async function check(module, bytes) {
   });
   // The host stops at its first problem, and names it in its own words: it is asked last.
   const problems = own.length > 0 ? own : hostProblems(await WebAssembly.compile(bytes), declared);
+  if (own.length === 0 && module.imports.some(({ module: from, name }) => from === "handwire" && /^(?:promise|task)_/.test(name))) needs.push("options.with: [async_] for its async functions");
   return { problems, needs: [...new Set(needs)] };
 }

@@ -3,6 +3,7 @@
 // everything around it that lives on.
 
 import assert from "node:assert/strict";
+import { async_ } from "../../host-js/async.js";
 import { Host, PanicError, PoisonedError, WireError } from "../../host-js/host.js";
 
 /** @typedef {{ exports: Record<string, (...args: any[]) => any>, raw: Record<string, any>, host: Host }} Instance */
@@ -15,7 +16,7 @@ import { Host, PanicError, PoisonedError, WireError } from "../../host-js/host.j
  */
 export function load(source, options) {
   const module = source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source);
-  const host = new Host(module, options);
+  const host = new Host(module, { ...options, with: [async_, ...(options?.with ?? [])] });
   return /** @type {Instance} */ (/** @type {unknown} */ (host.attach(new WebAssembly.Instance(module, host.imports))));
 }
 

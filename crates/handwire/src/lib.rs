@@ -115,9 +115,9 @@ pub use date::JsDate;
 pub use error::{JsError, Result};
 #[cfg(feature = "functions")]
 pub use exports::hw_drop;
+pub use exports::{hw_alloc, hw_free, hw_info};
 #[cfg(feature = "async")]
 pub use exports::{hw_cancel, hw_run, hw_settle, hw_tasks};
-pub use exports::{hw_alloc, hw_free, hw_info};
 pub use from_js::FromJs;
 pub use function::JsFunction;
 pub use handwire_abi as abi;

@@ -46,7 +46,9 @@ macro_rules! __export_async {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export_async {
-    ([$name:ident] $($rest:tt)*) => { compile_error!(concat!("async fn ", stringify!($name), " needs the feature `async` of handwire")); };
+    ([$name:ident] $($rest:tt)*) => {
+        compile_error!(concat!("async fn ", stringify!($name), " needs the feature `async` of handwire"));
+    };
 }
 
 /// The list of parameters: none of them borrows on the wire.

@@ -213,7 +213,7 @@ pub struct Waiting<T, C> {
     call: Option<C>,
     number: u32,
     place: UnsafeCell<Option<Outcome<T>>>,
-    pinned: PhantomPinned,
+    _pinned: PhantomPinned,
     of: PhantomData<T>,
 }
 
@@ -227,7 +227,13 @@ impl<T: Settled, C: FnOnce(u32)> Waiting<T, C> {
     /// `call` makes the call, for the waiter that it is given.
     #[inline]
     pub fn new(call: C) -> Waiting<T, C> {
-        Waiting { call: Some(call), number: NOBODY, place: UnsafeCell::new(None), pinned: PhantomPinned, of: PhantomData }
+        Waiting {
+            call: Some(call),
+            number: NOBODY,
+            place: UnsafeCell::new(None),
+            _pinned: PhantomPinned,
+            of: PhantomData,
+        }
     }
 }
 
