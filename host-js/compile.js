@@ -3,6 +3,7 @@
 // guest with that, on pages whose policy allows it. Elsewhere the same text is a file, written
 // by `handwire freeze`.
 
+import { once } from "./contract.js";
 import { badInline } from "./declared.js";
 import { WireError } from "./errors.js";
 import { glueText, inlineText } from "./glue.js";
@@ -14,7 +15,7 @@ const forbidden = (cause) => new WireError("missing-import", "compile", "new Fun
 export const compile = {
   name: "compile",
   imports: () => ({}),
-  glue(module, kit) {
+  glue: once((module, kit) => {
     const text = glueText(module).join("\n");
     let make;
     try {
@@ -23,7 +24,7 @@ export const compile = {
       throw forbidden(cause);
     }
     return make(kit);
-  },
+  }),
   inline(key, count, host) {
     try {
       // Strict, as a module is.

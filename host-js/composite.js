@@ -4,7 +4,7 @@
 // slot is, and what the slot points to goes into the arena beside it.
 
 import { bytesOf, classOf, classes, elementOf, elements } from "./brand.js";
-import { bad, readFields, readLines } from "./contract.js";
+import { bad, once, readFields, readLines } from "./contract.js";
 import { WireError, show } from "./errors.js";
 import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
@@ -232,13 +232,8 @@ const known = ({ lower, lift, borrowed, accept, kind, read }, name) => ({
 
 const LINE = /^((?:record|enum|type) \w+)(?: \{ (.+) \}| = (\S+))$/;
 
-/** What was read of a module, which never changes. @type {WeakMap<WebAssembly.Module, Map<string, string>>} */
-const read = new WeakMap();
-
-/** What the lines of records, enums and aliases say, by their first two words. @param {WebAssembly.Module} module */
-export function readTypes(module) {
-  const before = read.get(module);
-  if (before) return before;
+/** What the lines of records, enums and aliases say, by their first two words. */
+export const readTypes = once((module) => {
   /** @type {Map<string, string>} */
   const lines = new Map();
   for (const line of readLines(module)) {
@@ -248,9 +243,8 @@ export function readTypes(module) {
     if (!key || (lines.get(key) ?? said) !== said) throw bad(key ? `${key}: ${lines.get(key)} | ${said}` : line);
     lines.set(key, said);
   }
-  read.set(module, lines);
   return lines;
-}
+});
 
 /**
  * Makes the type of a name that is made of others.

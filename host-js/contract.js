@@ -22,6 +22,24 @@ export const readLines = (module) =>
   WebAssembly.Module.customSections(module, "handwire").flatMap((section) => utf8.read(new Uint8Array(section), 0, section.byteLength).split("\n"));
 
 /**
+ * Reads something of a module once: a module never changes, and may have many instances.
+ * @template T
+ * @param {(module: WebAssembly.Module, ...more: any[]) => T} read
+ * @returns {(module: WebAssembly.Module, ...more: any[]) => T}
+ */
+export function once(read) {
+  /** @type {WeakMap<WebAssembly.Module, T>} */
+  const known = new WeakMap();
+  return (module, ...more) => {
+    if (!known.has(module)) known.set(module, read(module, ...more));
+    return /** @type {T} */ (known.get(module));
+  };
+}
+
+/** What a module imports. */
+export const importsOf = /* @__PURE__ */ once((module) => WebAssembly.Module.imports(module));
+
+/**
  * The declared exports of a module, by name.
  * @param {WebAssembly.Module} module
  */

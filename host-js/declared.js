@@ -3,7 +3,7 @@
 // each, a function of wires that lifts the arguments, calls, checks what came back and lowers
 // that. What is thrown goes into the guest's status word.
 
-import { bad, readFields, readLines } from "./contract.js";
+import { bad, importsOf, once, readFields, readLines } from "./contract.js";
 import { put } from "./composite.js";
 import { WireError } from "./errors.js";
 import { handlesOf } from "./handles.js";
@@ -23,12 +23,9 @@ const STATUS_PTR = 24;
  * @typedef {(guest: Guest, given: Given, params: Type[], result: Type | null, name: string) => Given} Bind makes the function of wires of an import
  */
 
-/**
- * The declarations of the imports that a module has.
- * @param {WebAssembly.Module} module
- */
-export function readImports(module) {
-  const wanted = new Set(WebAssembly.Module.imports(module).filter((wanted) => wanted.module === "declared").map(({ name }) => name));
+/** The declarations of the imports that a module has. */
+export const readImports = once((module) => {
+  const wanted = new Set(importsOf(module).filter((wanted) => wanted.module === "declared").map(({ name }) => name));
   /** @type {Declared[]} */
   const declared = [];
   for (const line of new Set(readLines(module))) {
@@ -42,7 +39,7 @@ export function readImports(module) {
   }
   for (const key of wanted) throw bad(`no line for the import ${key}`);
   return declared;
-}
+});
 
 /**
  * The functions of the module `declared`, by their keys.

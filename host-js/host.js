@@ -4,6 +4,7 @@
 
 import "./advice.js";
 import { readTypes, resolve } from "./composite.js";
+import { importsOf } from "./contract.js";
 import * as core from "./core.js";
 import { DebugGuest, DebugSlab, list } from "./debug.js";
 import { makeDeclared, statusOf } from "./declared.js";
@@ -67,7 +68,7 @@ export class Host extends core.Host {
   async restart() {
     this.guest.die(new WireError("poisoned", "host.restart", "ended this instance"), "restart");
     for (const { handle } of list(this.slab)) this.release(handle);
-    const kept = WebAssembly.Module.imports(this.module).some(({ kind }) => kind === "memory");
+    const kept = importsOf(this.module).some(({ kind }) => kind === "memory");
     // A view of its own: one that was made before a shared memory grew ends where that ended.
     if (kept && this.memory) new Uint8Array(this.memory.buffer).fill(0);
     const guest = this.makeGuest();
@@ -236,7 +237,7 @@ export class Host extends core.Host {
 
   /** The operations of the groups that the module imports from: each name begins with its group's. @protected */
   operations() {
-    const wanted = new Set(WebAssembly.Module.imports(this.module).map(({ module, name }) => (module === "handwire" ? name.split("_", 1)[0] : "")));
+    const wanted = new Set(importsOf(this.module).map(({ module, name }) => (module === "handwire" ? name.split("_", 1)[0] : "")));
     const groups = this.groups.filter((group) => !all.includes(group) || wanted.has(group.name));
     return Object.assign(Object.create(null), ...groups.map((group) => group.imports(this.guest)));
   }
@@ -245,7 +246,7 @@ export class Host extends core.Host {
   guarded() {
     /** @type {core.Imports} */
     const modules = Object.create(null);
-    for (const { module, name, kind } of WebAssembly.Module.imports(this.module)) {
+    for (const { module, name, kind } of importsOf(this.module)) {
       const given = owned(this.options.imports, module);
       if (kind !== "function" || typeof given?.[name] !== "function") continue;
       modules[module] ??= Object.assign(Object.create(null), given);

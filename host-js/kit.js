@@ -3,7 +3,7 @@
 // special about it, and nothing that the host does already. The kit is passed to the text,
 // which so imports nothing, wherever it is put.
 
-import { readLines } from "./contract.js";
+import { importsOf, once, readLines } from "./contract.js";
 import { WireError } from "./errors.js";
 import { makeGeneral } from "./exports.js";
 import { handlesOf } from "./handles.js";
@@ -63,13 +63,9 @@ export function giveBack(guest, handle, name) {
   }
 }
 
-/**
- * What glue depends on: every line of a module's contract, and which of the declared imports it has.
- * @param {WebAssembly.Module} module
- * @returns {string} 16 hexadecimal digits
- */
-export function fingerprint(module) {
-  const keys = WebAssembly.Module.imports(module).flatMap(({ module: from, name }) => (from === "declared" ? [name] : []));
+/** What glue depends on, as 16 hexadecimal digits: every line of a module's contract, and which of the declared imports it has. */
+export const fingerprint = once((module) => {
+  const keys = importsOf(module).flatMap(({ module: from, name }) => (from === "declared" ? [name] : []));
   const text = JSON.stringify([FORMAT, [...new Set(readLines(module).filter((line) => line !== "" && !line.startsWith("doc ")))].sort(), [...new Set(keys)].sort()]);
   // Two hashes of 32 bits, which differ in how they mix.
   let a = 0x811c9dc5;
@@ -80,7 +76,7 @@ export function fingerprint(module) {
     b = Math.imul(b ^ unit, 0x85ebca6b) ^ (b >>> 13);
   }
   return [a, b].map((half) => u32(half).toString(16).padStart(8, "0")).join("");
-}
+});
 
 /** Refuses a module that frozen glue was not made from. @param {WebAssembly.Module} module @param {string} made its fingerprint */
 export function same(module, made) {

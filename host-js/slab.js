@@ -21,11 +21,12 @@ export const NONE = 0, UNDEFINED = 1, NULL = 2, FALSE = 3, TRUE = 4, GLOBAL = 5,
 export class Slab {
   /** @type {unknown[]} */
   values;
-  tags = new Int32Array(64);
+  // Of so few numbers an engine keeps the array with its own objects, without a buffer apart.
+  tags = new Int32Array(16);
   live = 0;
   high = 0;
   /** The released indexes, oldest first: `#next` links them from `#oldest` to `#newest`. */
-  #next = new Int32Array(64);
+  #next = new Int32Array(16);
   #oldest = 0;
   #newest = 0;
   #resting = 0;
