@@ -5,21 +5,23 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import test from "node:test";
+import { async_ } from "../host-js/async.js";
 import { compile } from "../host-js/compile.js";
 import { instantiate } from "../host-js/host.js";
 import { root, wasmPath } from "../scripts/guests.js";
 import { thrownBy } from "./support/guest.js";
 
 const module = new WebAssembly.Module(readFileSync(wasmPath("test-web")));
-const start = () => instantiate(module, { with: [compile] });
+const start = () => instantiate(module, { with: [async_, compile] });
 const { exports, host } = await start();
 
 test("lines of the console, by level, and a value as the console shows it", () => {
   const script = `
     import { readFileSync } from "node:fs";
+    import { async_ } from "${root}host-js/async.js";
     import { compile } from "${root}host-js/compile.js";
     import { instantiate } from "${root}host-js/host.js";
-    const { exports } = await instantiate(readFileSync(${JSON.stringify(wasmPath("test-web"))}), { with: [compile] });
+    const { exports } = await instantiate(readFileSync(${JSON.stringify(wasmPath("test-web"))}), { with: [async_, compile] });
     exports.lines("Grüße %d", { a: [1n] });
   `;
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" });

@@ -22,17 +22,30 @@
 //! It works wherever the platform has what is asked for: the DOM is a page's, all else Node has, too (`localStorage` since
 //! version 22, with a flag). A function that gives no [`Result`](handwire::Result) and is called where its
 //! part of the platform is missing panics, at the caller's line, with the platform's words.
+//!
+//! # Features
+//!
+//! | feature | what it gives |
+//! |---|---|
+//! | `async` | what waits: `sleep`, `frame`, `fetch` |
 #![no_std]
 
 extern crate alloc;
 
 pub mod console;
 pub mod dom;
+#[cfg(feature = "async")]
+pub mod fetch;
 mod host_type;
 pub mod location;
 pub mod random;
+#[cfg(feature = "async")]
+mod sleep;
 pub mod storage;
 pub mod time;
+
+#[cfg(feature = "async")]
+pub use sleep::{frame, sleep};
 
 #[doc(hidden)]
 pub use alloc::format as __format;

@@ -6,3 +6,4 @@ extern crate alloc;
 
 mod basics;
 mod page;
+mod waiting;
