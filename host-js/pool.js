@@ -37,6 +37,9 @@ export class PoolError extends Error {
   name = "PoolError";
 }
 
+/** How long a thread may take to end a call that can be aborted from outside, in milliseconds. */
+const GRACE = 1000;
+
 export class Calls {
   /** @type {Set<Member>} */
   #members = new Set();
@@ -217,9 +220,16 @@ export class Calls {
     call.settle(call.reject, call.signal?.reason);
     if (this.#queue.delete(call) || !call.member) return;
     // Until it has answered it is not free; the promise is settled, and what the answer is doesn't matter.
-    if (call.soft) return call.member.thread.post({ abort: pack(call.signal?.reason) }, []);
-    this.#drop(call.member);
-    this.#replace();
+    const { member } = call;
+    const end = () => {
+      if (member.call !== call) return;
+      this.#drop(member);
+      this.#replace();
+    };
+    if (!call.soft) return end();
+    member.thread.post({ abort: pack(call.signal?.reason) }, []);
+    // In Node, the thread keeps the process up for as long as it is needed; the timer need not.
+    /** @type {any} */ (setTimeout(end, GRACE)).unref?.();
   }
 }
 

@@ -40,7 +40,8 @@ export class Pool {
     this.#calls = calls;
     /**
      * The functions of the guest, each with a promise for its result. `{ signal }` may stand behind the last parameter: an abort takes a
-     * call out that waits, and ends the worker of one that runs, in whose place another starts.
+     * call out that waits, and ends the worker of one that runs, in whose place another starts. Of an async export that runs, it drops the
+     * future; its worker is ended only if it doesn't come to that.
      */
     this.exports = exports;
   }
@@ -70,6 +71,9 @@ export class Pool {
     return this.close();
   }
 }
+
+/** The result of an async export. */
+const ASYNC = /^async (?:result<)?([^<>,]+)/;
 
 /** What a worker can't be given from here, functions among it. */
 const ELSEWHERE = ["with", "extras", "global", "memory", "trace"];
@@ -111,20 +115,22 @@ function facade(module, calls, names) {
   const exports = Object.create(null);
   for (const [name, length] of names) {
     const { params = [], result = "()" } = declared.get(name) ?? {};
+    // An async export takes a signal itself.
+    const [soft, inner] = ASYNC.exec(result) ?? [null, result];
     const where = Array.from({ length }, (_, i) => `${name}: ${params[i]?.name ?? `argument ${i + 1}`}`);
     const [problem] = params.flatMap(({ type }, i) => {
       const found = bound(type, lines);
       return found ? [`${where[i]} is of type ${type}: ${found} belongs to one instance, and can't go to a worker`] : [];
     });
-    const copy = bound(result, lines) !== undefined;
+    const copy = bound(inner, lines) !== undefined;
     const call = async (/** @type {any[]} */ ...args) => {
       if (problem) throw new TypeError(problem);
       const [options, ...more] = args.splice(length);
       if (more.length > 0 || (options !== undefined && !isOptions(options, name))) throw arity(name, length, length + more.length + 1);
       /** @type {Set<ArrayBuffer>} */
       const moved = new Set();
-      const message = { call: name, args: args.map((arg, i) => port(arg, where[i], moved)), soft: false, copy };
-      return calls.run({ name, message, moved: [...moved], signal: options?.signal });
+      const message = { call: name, args: args.map((arg, i) => port(arg, where[i], moved)), soft: soft !== null, copy };
+      return calls.run({ name, message, moved: [...moved], soft: soft !== null, signal: options?.signal });
     };
     exports[name] = Object.defineProperties(call, { name: { value: name }, length: { value: length } });
   }

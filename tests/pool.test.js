@@ -263,6 +263,37 @@ test("a thousand calls with seeded aborts: each ends once, as it should, and the
   await pair.close();
 });
 
+test("an async export: its promise is the pool's, its arguments outlive the suspension, and a worker has one call at a time", async () => {
+  const one = await open();
+  const calls = [one.exports.later(20, Uint8Array.of(1)), one.exports.later(0, Uint8Array.of(2))];
+  assert.deepEqual([one.running, one.queued], [1, 1]);
+  assert.deepEqual(await Promise.all(calls), [Uint8Array.of(1), Uint8Array.of(2)]);
+  assert.deepEqual(await one.exports.element(), {});
+  await one.close();
+});
+
+test("an abort of an async call drops its future, and leaves the worker as it is", async () => {
+  const one = await open();
+  await one.exports.count();
+  const controller = new AbortController();
+  const call = one.exports.later(60_000, new Uint8Array(1), { signal: controller.signal });
+  setTimeout(() => controller.abort("enough"), 20);
+  assert.equal(await rejection(call), "enough");
+  assert.equal(await one.exports.abandoned(), 1);
+  assert.equal(await one.exports.count(), 2);
+  await one.close();
+});
+
+test("an abort of an async call that doesn't come to an end ends its worker after all", async () => {
+  const one = await open();
+  await one.exports.count();
+  const call = one.exports.stuck({ signal: AbortSignal.timeout(30) });
+  const next = one.exports.count();
+  assert.equal((await rejection(call)).name, "TimeoutError");
+  assert.equal(await next, 1);
+  await one.close();
+});
+
 test("close rejects what runs and what waits, at once, and every call after it", async () => {
   const one = await open();
   const calls = [one.exports.spin(), one.exports.noted("a"), one.exports.noted("b")];
@@ -279,7 +310,8 @@ test("close rejects what runs and what waits, at once, and every call after it",
 
 test("what keeps a worker from being ready is the error of the pool", async () => {
   assert.match((await rejection(open({ imports: "./no/such/file.js" }))).message, /Cannot find module/);
-  const missing = await rejection(open({ imports: undefined }));
+  const groups = `import { async_ } from "file://${root}host-js/async.js"; export const options = { with: [async_] };`;
+  const missing = await rejection(open({ imports: `data:text/javascript,${encodeURIComponent(groups)}` }));
   assert.ok(missing instanceof WireError);
   assert.equal(missing.code, "missing-import");
   const source = 'data:text/javascript,process.exit(4)';

@@ -2,6 +2,7 @@
 // What each worker of the pool's tests gives its instance: a module, since functions can't be
 // sent to a worker.
 
+import { async_ } from "../../host-js/async.js";
 import { compile } from "../../host-js/compile.js";
 
 class Shape {
@@ -57,4 +58,4 @@ export default {
     give: (/** @type {string} */ what) => values[what],
   },
 };
-export const options = { with: [compile] };
+export const options = { with: [async_, compile] };

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 use core::hint::black_box;
 use core::sync::atomic::{AtomicU32, Ordering};
 
-use handwire::{JsError, JsFunction, JsValue, export, import, js_type, record};
+use handwire::{JsError, JsFunction, JsObject, JsType, JsValue, export, import, js_type, record};
 
 js_type! {
     /// What only a page has.
@@ -44,10 +44,12 @@ import! {
     }
 
     fn now() -> f64 = "Date.now()";
+    async fn tick(ms: f64) -> Result<(), JsError> = "new Promise((resolve) => { const timer = setTimeout(resolve, $1); $signal.addEventListener('abort', () => clearTimeout(timer)); })";
 }
 
 /// How many calls of `count` there were in this instance.
 static COUNT: AtomicU32 = AtomicU32::new(0);
+static ABANDONED: AtomicU32 = AtomicU32::new(0);
 
 export! {
     /// Each byte inverted.
@@ -94,6 +96,31 @@ export! {
         let start = now();
         while now() - start < ms {}
         ms
+    }
+
+    /// Waits without keeping its thread busy, with an argument that is borrowed all the while.
+    async fn later(ms: f64, pixels: &[u8]) -> Result<Vec<u8>, JsError> {
+        ABANDONED.fetch_add(1, Ordering::Relaxed);
+        tick(ms).await?;
+        ABANDONED.fetch_sub(1, Ordering::Relaxed);
+        Ok(pixels.into())
+    }
+
+    /// How many calls of `later` were dropped before their end, in this instance.
+    fn abandoned() -> u32 {
+        ABANDONED.load(Ordering::Relaxed)
+    }
+
+    /// Never gives its thread back.
+    async fn stuck() -> Result<(), JsError> {
+        tick(1.0).await?;
+        spin();
+        Ok(())
+    }
+
+    async fn element() -> Element {
+        let object = JsObject::new();
+        Element::unchecked_from(object.into())
     }
 
     /// Never ends.
