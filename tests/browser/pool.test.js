@@ -10,7 +10,7 @@ import { wasmPath } from "../../scripts/guests.js";
 import { serve } from "../../scripts/serve.js";
 import { launch, openPage } from "../support/chromium.js";
 
-const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src data:";
+const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 const wasm = readFileSync(wasmPath("test-pool"));
 
 /** @type {import("playwright-core").Browser} */
