@@ -21,15 +21,19 @@ export const NONE = 0, UNDEFINED = 1, NULL = 2, FALSE = 3, TRUE = 4, GLOBAL = 5,
 export class Slab {
   /** @type {unknown[]} */
   values;
-  // Of so few numbers an engine keeps the array with its own objects, without a buffer apart.
-  tags = new Int32Array(16);
+  tags = doubled(Int32Array.of(-1, 1, 2, 3, 4, 5, 6, -1));
   live = 0;
   high = 0;
-  /** The released indexes, oldest first: `#next` links them from `#oldest` to `#newest`. */
-  #next = new Int32Array(16);
-  #oldest = 0;
-  #newest = 0;
-  #resting = 0;
+  // The released indexes, oldest first: `next` links them from `oldest` to `newest`. (Fields that are private take engines more code, which
+  // decides whether all of this becomes a part of its callers.)
+  /** @protected */
+  next = doubled(new Int32Array(FIRST));
+  /** @protected */
+  oldest = 0;
+  /** @protected */
+  newest = 0;
+  /** @protected */
+  resting = 0;
 
   /**
    * @param {unknown} global what handle 5 stands for
@@ -37,7 +41,6 @@ export class Slab {
    */
   constructor(global, extras) {
     this.values = [undefined, undefined, null, false, true, global, extras, undefined];
-    this.tags.set([-1, 1, 2, 3, 4, 5, 6, -1]);
   }
 
   /**
@@ -58,23 +61,22 @@ export class Slab {
    * @returns {number} as i32
    */
   add(value) {
-    if (typeof value !== "object" || value === null) {
-      if (value === undefined) return UNDEFINED;
+    const { values } = this;
+    if (typeof value === "object") {
       if (value === null) return NULL;
-      if (value === false) return FALSE;
-      if (value === true) return TRUE;
-    }
-    if (value === this.values[GLOBAL]) return GLOBAL;
-    if (value === this.values[EXTRAS]) return EXTRAS;
-    let index;
-    if (this.#resting > RESTING) {
-      index = this.#oldest;
-      this.#oldest = this.#next[index];
-      this.#resting--;
     } else {
-      index = this.#grow();
+      if (value === undefined) return UNDEFINED;
+      if (typeof value === "boolean") return value ? TRUE : FALSE;
     }
-    this.values[index] = value;
+    if (value === values[GLOBAL]) return GLOBAL;
+    if (value === values[EXTRAS]) return EXTRAS;
+    let index;
+    if (this.resting > RESTING) {
+      index = this.oldest;
+      this.oldest = this.next[index];
+      this.resting--;
+    } else if ((index = values.length) === this.tags.length) this.grow();
+    values[index] = value;
     if (++this.live > this.high) this.high = this.live;
     return (this.tags[index] ^= 1);
   }
@@ -95,21 +97,17 @@ export class Slab {
 
   /** Puts a released index behind all others that rest. @param {number} index @protected */
   rest(index) {
-    if (this.#resting++ === 0) this.#oldest = index;
-    else this.#next[this.#newest] = index;
-    this.#newest = index;
+    if (this.resting++ === 0) this.oldest = index;
+    else this.next[this.newest] = index;
+    this.newest = index;
   }
 
-  /** @returns {number} an index that was never used */
-  #grow() {
-    const index = this.values.length;
-    if (index > INDEX_MASK) throw new WireError("handles-exhausted", "slab", index - FIRST);
-    if (index === this.tags.length) {
-      this.tags = doubled(this.tags);
-      this.#next = doubled(this.#next);
-    }
-    this.tags[index] = index ^ 1;
-    return index;
+  /** Makes places for as many indexes again as there are. @protected */
+  grow() {
+    const { length } = this.values;
+    if (length > INDEX_MASK) throw new WireError("handles-exhausted", "slab", length - FIRST);
+    this.tags = doubled(this.tags);
+    this.next = doubled(this.next);
   }
 
   /** What is wrong with a handle. @param {number} handle @param {string} op @protected */
@@ -127,9 +125,10 @@ export class Slab {
   }
 }
 
-/** @param {Int32Array} old */
+/** The same with as many places again: the tags of indexes that were never used. (Of 16 numbers an engine needs no buffer apart.) @param {Int32Array} old */
 function doubled(old) {
   const bigger = new Int32Array(old.length * 2);
+  for (let index = old.length; index < bigger.length; index++) bigger[index] = index ^ 1;
   bigger.set(old);
   return bigger;
 }
