@@ -13,6 +13,7 @@ const texts = {
   "misaligned": "the address is not a multiple of the alignment that the contract asks for",
   "unknown-kind": "contract 1.0 has no such kind; the guest was made for a newer one, or the slot was never written",
   "bad-utf8": "text must be UTF-8; pass other bytes as bytes",
+  "bad-batch": "the words of a batch are in WIRE.md, section 14; record it anew for each run",
   "string-too-long": "the text is longer than this engine's strings can be; pass it in parts, or as bytes",
   "not-attached": "call host.attach(instance) before anything that touches guest memory; a start function can't",
   "missing-import": "the module imports what this host doesn't have; pass groups of operations in options.with, anything else in options.imports",

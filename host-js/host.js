@@ -12,6 +12,7 @@ import { WireError } from "./errors.js";
 import { makePlain } from "./exports.js";
 import { Handles, handlesOf } from "./handles.js";
 import { array } from "./imports/array.js";
+import { batch } from "./imports/batch.js";
 import { bigint } from "./imports/bigint.js";
 import { bytes } from "./imports/bytes.js";
 import { date } from "./imports/date.js";
@@ -41,7 +42,7 @@ export { PanicError, PoisonedError, WireError } from "./errors.js";
  * @typedef {Omit<core.Instance<E>, "host"> & { host: Host }} Instance
  */
 
-const all = [scalar, handle, value, bigint, error, string, bytes, object, array, date, symbol, json, function_];
+const all = [scalar, handle, value, bigint, error, string, bytes, object, array, date, symbol, json, function_, batch];
 
 /**
  * One instance of a module, and the slab of what it holds.

@@ -38,6 +38,7 @@ export const shapes = {
   date_new: "n:h", date_time: "h:n", symbol_new: "t:h", symbol_for: "t:h", json_parse: "t:h", json_stringify: "h:h",
   function_call: "hhao:h", function_construct: "ha:h",
   promise_await: "hn:", promise_forget: "n:", task_wake: ":", task_settle: "nn:",
+  batch_run: "-nt-nn:n",
 };
 
 /** @typedef {import("./guest.js").Guest} Guest */

@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import test from "node:test";
 import { async_ } from "../host-js/async.js";
+import { operands as hostOperands, operations as hostOperations } from "../host-js/batch.js";
 import { classes as hostClasses, elements as hostElements } from "../host-js/brand.js";
 import { resolve } from "../host-js/composite.js";
 import { MAJOR, MINOR } from "../host-js/core.js";
@@ -65,10 +66,16 @@ function constantDrift(text) {
     ...differences("value kind", asRust(wire.valueKinds(text)), "crates/abi/src/lib.rs", rustConstants("lib.rs", "mod value_kind")),
     ...differences("class", asRust(wire.classes(text)), "crates/abi/src/lib.rs", rustConstants("lib.rs", "mod class")),
     ...differences("element kind", asRust(wire.elementKinds(text)), "crates/abi/src/lib.rs", rustConstants("lib.rs", "mod element")),
+    ...differences("batch word", batchWords(text), "crates/abi/src/lib.rs", new Map([...rustConstants("lib.rs", "mod batch")].filter(([name]) => !NO_WORDS.includes(name)))),
     ...differences("version", new Map([["MAJOR", major], ["MINOR", minor]]), "crates/abi/src/lib.rs", rustConstants("lib.rs", "")),
     ...differences("record", new Map([["MAGIC", magic]]), "crates/abi/src/info.rs", rustConstants("info.rs", "impl Info")),
   ];
 }
+
+/** Operations and operands of batches, whose names are all different. @param {string} text @returns {Rows} */
+const batchWords = (text) => new Map([...wire.batchOperations(text), ...wire.operands(text)]);
+/** What else stands with them in Rust: bits, places, limits. */
+const NO_WORDS = ["KEEP", "ALL", "FIRST", "SECOND", "THIRD", "ARGC", "MOST_ARGS", "ARGS_A_WORD", "KIND_BITS"];
 
 /** @param {string} text */
 function hostConstantDrift(text) {
@@ -78,6 +85,7 @@ function hostConstantDrift(text) {
   return [
     ...differences("handle", asRust(wire.fixedHandles(text)), "host-js/slab.js", new Map(Object.entries({ NONE, UNDEFINED, NULL, FALSE, TRUE, GLOBAL, EXTRAS, NUMBER }))),
     ...differences("slot kind", asRust(wire.slotKinds(text)), "host-js/kind.js", new Map(Object.entries(hostKinds))),
+    ...differences("batch word", batchWords(text), "host-js/batch.js", new Map([...Object.entries(hostOperations), ...Object.entries(hostOperands)].map(([name, value]) => [name.toUpperCase(), value]))),
     ...differences("class", new Map(wire.classes(text)), "host-js/brand.js", new Map(Object.entries({ OTHER: other, ...named, TYPED_ARRAY: typedArray }))),
     ...differences("element kind", new Map(wire.elementKinds(text)), "host-js/brand.js", hostElementKinds()),
     ...differences("version", new Map([["MAJOR", major], ["MINOR", minor]]), "host-js/core.js", new Map(Object.entries({ MAJOR, MINOR }))),
@@ -199,6 +207,8 @@ test("a changed row is found, and named with both sides", () => {
     [constantDrift, "contract, version 1.0", "contract, version 1.1", /^version MINOR: 1 in WIRE\.md, 0 in crates/],
     [constantDrift, "generation << 22", "generation << 20", /^layout of handles INDEX_BITS: 20 in WIRE\.md, 22 in crates/],
     [constantDrift, "`0x52495748`", "`0x52495749`", /^record MAGIC: 1380538185 in WIRE\.md, 1380538184 in crates/],
+    [constantDrift, "| 11 | `BYTES` |", "| 12 | `BYTES` |", /^batch word BYTES: 12 in WIRE\.md, 11 in crates\/abi\/src\/lib\.rs$/],
+    [hostConstantDrift, "| 5 | `APPLY` |", "| 6 | `APPLY` |", /^batch word APPLY: 6 in WIRE\.md, 5 in host-js\/batch\.js$/],
     [hostConstantDrift, "| 9 | `bytes` |", "| 12 | `bytes` |", /^slot kind BYTES: 12 in WIRE\.md, 9 in host-js\/kind\.js$/],
     [hostConstantDrift, "| 2 | `NULL` |", "| 9 | `NULL` |", /^handle NULL: 9 in WIRE\.md, 2 in host-js\/slab\.js$/],
     [hostConstantDrift, "contract, version 1.0", "contract, version 2.0", /^version MAJOR: 2 in WIRE\.md, 1 in host-js\/core\.js$/],

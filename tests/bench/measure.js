@@ -60,7 +60,7 @@ async function open(row, column, script, modules) {
   /** @type {{ open: import("./columns/column.js").Open }} */
   const bundle = make([], script)();
   const opened = await bundle.open(modules);
-  warm(opened);
+  if (!column.only) warm(opened);
   const input = row.input?.(opened);
   const body = compile(row, column);
   const run = (/** @type {number} */ n) => body(opened.calls, opened.user, input, n);
@@ -124,7 +124,7 @@ export async function measure(row, columns, scripts, modules, settings) {
   const runners = [];
   let first = "";
   for (const column of columns) {
-    if (row.without?.includes(column.id)) continue;
+    if (row.without?.includes(column.id) || column.only?.test(row.row) === false) continue;
     const made = await open(row, column, scripts.get(column.id) ?? "", /** @type {Modules} */ (modules.get(column.id)));
     if (runners.length === 0) first = made.answer;
     else if (made.answer !== first) throw new Error(`${row.row}: ${column.title} gives ${made.answer.slice(0, 200)}, ${runners[0].column.title} ${first.slice(0, 200)}`);

@@ -90,6 +90,10 @@ export const fixedHandles = (text = wireText) => numbered("handle", text);
 /** The kinds of slots, section 5. */
 export const slotKinds = (text = wireText) => numbered("kind", text);
 /** What `value_kind` answers. */
+export const batchOperations = (text = wireText) => numbered("batch operation", text);
+/** @param {string} [text] */
+export const operands = (text = wireText) => numbered("operand", text);
+/** @param {string} [text] */
 export const valueKinds = (text = wireText) => numbered("value kind", text);
 
 /** What `value_class` answers; `OTHER` is 0, `TYPED_ARRAY` what is added to an element kind. @returns {Constant[]} */

@@ -180,4 +180,11 @@ operations! {
     safe fn task_wake();
     /// The call that gave this task is over: a status, with value or error in the return slot. Breach: no call waits for it (`bad-task`).
     safe fn task_settle(task: u32, status: u32);
+
+    // Batches
+    /// Runs the operations that `len` bytes at `ptr` say, whose texts are the text at `text`, one after the other. What is kept of them
+    /// stands in the slots at `results` afterwards, one for each. -1, or the first that has failed.
+    unsafe fn batch_run(
+        ptr: *const u32, len: usize, text: *const u8, text_len: usize, results: *mut Slot, results_len: usize, flags: u32
+    ) -> i32;
 }

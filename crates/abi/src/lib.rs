@@ -94,3 +94,62 @@ pub mod misuse {
     /// It is a value of another type.
     pub const WRONG_VALUE: u32 = 4;
 }
+
+/// The words of a batch, section 14 of the contract.
+pub mod batch {
+    /// `first[second]`
+    pub const GET: u32 = 1;
+    /// `first[second] = third`
+    pub const SET: u32 = 2;
+    /// `first[second](...args)`
+    pub const CALL: u32 = 3;
+    /// `new first(...args)`
+    pub const CONSTRUCT: u32 = 4;
+    /// `first.call(second, ...args)`
+    pub const APPLY: u32 = 5;
+
+    /// The bit of an operation whose result the guest wants.
+    pub const KEEP: u32 = 16;
+    /// The flag of a batch that goes on after an operation has failed.
+    pub const ALL: u32 = 1;
+
+    /// Where in the word of an operation the kind of its first operand stands.
+    pub const FIRST: u32 = 8;
+    /// The second's.
+    pub const SECOND: u32 = 12;
+    /// The third's.
+    pub const THIRD: u32 = 16;
+    /// Where the number of arguments stands.
+    pub const ARGC: u32 = 16;
+    /// How many arguments there can be.
+    pub const MOST_ARGS: usize = 0xFFFF;
+    /// How many kinds of arguments one word has.
+    pub const ARGS_A_WORD: usize = 8;
+    /// How many bits one of them has.
+    pub const KIND_BITS: u32 = 4;
+
+    /// `undefined`: no word.
+    pub const UNDEFINED: u32 = 0;
+    /// `null`: no word.
+    pub const NULL: u32 = 1;
+    /// `false`: no word.
+    pub const FALSE: u32 = 2;
+    /// `true`: no word.
+    pub const TRUE: u32 = 3;
+    /// A number: the two words of an f64.
+    pub const NUMBER: u32 = 4;
+    /// A number: an i32.
+    pub const INTEGER: u32 = 5;
+    /// Text: how many UTF-16 units of the batch's text it is, from where the one before ended.
+    pub const TEXT: u32 = 6;
+    /// A handle, borrowed.
+    pub const HANDLE: u32 = 7;
+    /// The result of an earlier operation: which.
+    pub const RESULT: u32 = 8;
+    /// A BigInt: the two words of an i64.
+    pub const I64: u32 = 9;
+    /// A BigInt: the two words of a u64.
+    pub const U64: u32 = 10;
+    /// A `Uint8Array`: how many bytes, and then the bytes, filled up to whole words.
+    pub const BYTES: u32 = 11;
+}

@@ -68,6 +68,7 @@ mod answer;
 mod arg;
 mod args;
 mod array;
+pub mod batch;
 mod bigint;
 mod buffer;
 mod bytes;

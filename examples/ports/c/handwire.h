@@ -184,6 +184,15 @@ HW_OPERATION(json_stringify) hw_owned hw_json_stringify(hw_handle handle);
 HW_OPERATION(function_call) hw_owned hw_function_call(hw_handle function, hw_handle this, const hw_slot *args, uint32_t argc, double *out);
 HW_OPERATION(function_construct) hw_owned hw_function_construct(hw_handle function, const hw_slot *args, uint32_t argc);
 
+/* Promises: what is waited for comes by hw_settle, a task's result by hw_task_settle (section 12). */
+HW_COMMAND(promise_await) void hw_promise_await(hw_handle promise, uint32_t waiter);
+HW_COMMAND(promise_forget) void hw_promise_forget(uint32_t waiter);
+HW_COMMAND(task_wake) void hw_task_wake(void);
+HW_COMMAND(task_settle) void hw_task_settle(uint32_t task, uint32_t status);
+
+/* Batches: words, their text, and a slot for each operation (section 14). */
+HW_OPERATION(batch_run) int32_t hw_batch_run(const uint32_t *ptr, uint32_t len, const char *text, uint32_t text_len, hw_slot *results, uint32_t results_len, uint32_t flags);
+
 /* Releases a handle, unless it is fixed. */
 static inline void hw_drop(hw_owned handle) {
     if (handle > HW_NUMBER) hw_handle_release(handle);

@@ -3,5 +3,6 @@
 
 extern crate alloc;
 
+mod batches;
 mod names;
 mod scopes;

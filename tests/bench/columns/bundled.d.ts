@@ -8,3 +8,9 @@ declare module "bench:hello-bindgen" {
   export function initSync(options: { module?: WebAssembly.Module }): unknown;
   export function greet(name: string): string;
 }
+
+declare module "bench:sledgehammer" {
+  export function initSync(options: { module: WebAssembly.Module }): unknown;
+  export function hold_text(text: string): void;
+  export function set_labels(objects: object[], n: number): number;
+}

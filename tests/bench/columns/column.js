@@ -25,6 +25,7 @@
  * @property {string} guest the Cargo package of its guest
  * @property {string} [hello] the Cargo package of its smallest guest
  * @property {boolean} [bindgen] its modules go through the wasm-bindgen CLI
+ * @property {RegExp} [only] the rows that it is for; it is not warmed up with what others do before
  * @property {boolean} [byName] its user writes `exports.f()`, and not an imported `f()`
  */
 
@@ -34,6 +35,7 @@ export const columns = [
   { id: "compiled", title: "compiled", guest: "bench-handwire", hello: "bench-hello-handwire", byName: true },
   { id: "raw", title: "raw", guest: "bench-raw" },
   { id: "bindgen", title: "wasm-bindgen", guest: "bench-bindgen", hello: "bench-hello-bindgen", bindgen: true },
+  { id: "sledgehammer", title: "sledgehammer", guest: "bench-sledgehammer", bindgen: true, only: /^o\./ },
   { id: "limit", title: "limit", guest: "bench-limit", hello: "bench-hello-limit" },
 ];
 

@@ -66,6 +66,17 @@ pub fn set(object: &JsValue, n: u32) -> u32 {
 }
 
 #[wasm_bindgen]
+pub fn set_labels(objects: &Array, n: u32) -> u32 {
+    let objects: Vec<JsValue> = objects.iter().collect();
+    bench_common::with_text(|text| {
+        for i in 0..n * 1000 {
+            Reflect::set(&objects[i as usize & 7], &"label".into(), &text.into()).unwrap();
+        }
+    });
+    n
+}
+
+#[wasm_bindgen]
 pub fn set_typed(object: &JsValue, n: u32) -> u32 {
     let point: &Point = object.unchecked_ref();
     for i in 0..n {

@@ -1,6 +1,7 @@
 //! The column `handwire`: what its user writes: functions inside of `export!`, functions of the
 //! host inside of `import!`, and the safe layer.
 
+mod batch;
 mod bytes;
 mod errors;
 mod handles;
