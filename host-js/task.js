@@ -37,8 +37,6 @@ class Pending {
   reject = nobody;
   /** @type {any} */
   options;
-  /** @type {(() => void) | undefined} */
-  onAbort;
 
   /** @param {number} task @param {import("./exports.js").Finish} finish */
   constructor(task, finish) {
@@ -49,11 +47,6 @@ class Pending {
       this.reject = reject;
     });
   }
-
-  /** A signal may live for longer than the call. */
-  unlisten() {
-    if (this.onAbort) this.options.signal.removeEventListener("abort", this.onAbort);
-  }
 }
 
 const nobody = () => {};
@@ -62,6 +55,8 @@ const nobody = () => {};
 export class Tasks {
   /** @type {Map<number, Pending>} */
   calls = new Map();
+  /** The calls under way by their signals, each of which has one listener: it may be that of thousands. @type {Map<AbortSignal, { calls: Set<Pending>, listener: () => void }>} */
+  signals = new Map();
   /** What the call that returned just now became, if it isn't over. @type {Pending | null} */
   begun = null;
   /** The names of the exports that are async. @type {Set<string>} */
@@ -108,7 +103,7 @@ export class Tasks {
     if (!call || (status !== 0 && status !== 1)) throw new WireError("bad-task", "task_settle", `${u32(wire)}, status ${status}`);
     const value = call.finish(status);
     this.calls.delete(call.task);
-    call.unlisten();
+    this.unlisten(call);
     if (!guest.failed) return call.resolve(value);
     guest.failed = false;
     if (call.options instanceof Told) call.options.status = 1;
@@ -120,7 +115,7 @@ export class Tasks {
     const { guest } = this;
     if (this.calls.get(call.task) !== call) return;
     this.calls.delete(call.task);
-    call.unlisten();
+    this.unlisten(call);
     let { reason } = call.options.signal;
     try {
       guest.enter(() => guest.raw.hw_cancel(call.task), "hw_cancel");
@@ -133,14 +128,37 @@ export class Tasks {
 
   /** The instance died: nothing of it comes back. @param {Error} death */
   end(death) {
-    const { calls } = this;
+    const { calls, signals } = this;
     this.calls = new Map();
+    this.signals = new Map();
     this.waiters.end();
+    for (const [signal, { listener }] of signals) signal.removeEventListener("abort", listener);
     for (const call of calls.values()) {
       this.told.add(death);
-      call.unlisten();
       call.reject(death);
     }
+  }
+
+  /** @param {Pending} call @param {AbortSignal} signal */
+  listen(call, signal) {
+    const known = this.signals.get(signal);
+    if (known) {
+      known.calls.add(call);
+      return;
+    }
+    const calls = new Set([call]);
+    const listener = () => calls.forEach((call) => this.abort(call));
+    this.signals.set(signal, { calls, listener });
+    signal.addEventListener("abort", listener);
+  }
+
+  /** A signal may live for longer than its calls. @param {Pending} call */
+  unlisten(call) {
+    const signal = call.options?.signal;
+    const known = signal && this.signals.get(signal);
+    if (!known?.calls.delete(call) || known.calls.size > 0) return;
+    this.signals.delete(signal);
+    signal.removeEventListener("abort", known.listener);
   }
 
   /**
@@ -167,9 +185,8 @@ export class Tasks {
     this.begun = null;
     call.options = options;
     if (options?.signal && this.calls.has(call.task)) {
-      call.onAbort = () => this.abort(call);
       if (options.signal.aborted) this.abort(call);
-      else options.signal.addEventListener("abort", call.onAbort);
+      else this.listen(call, options.signal);
     }
     return call.promise;
   }
@@ -223,7 +240,10 @@ export const makeAsync = (result, error, find) => (guest, raw, params, _, name) 
     } catch (thrown) {
       // What was lowered couldn't be given back: the instance died, and the promise knows it.
       if (tasks.begun !== null) return tasks.promise(undefined);
-      if (options instanceof Told && isError(guest, thrown)) options.status = 1;
+      if (options && isError(guest, thrown)) {
+        if (options.signal?.aborted) return aborted(options);
+        if (options instanceof Told) options.status = 1;
+      }
       return Promise.reject(thrown);
     }
   };

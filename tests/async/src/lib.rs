@@ -4,3 +4,6 @@
 extern crate alloc;
 
 mod calls;
+mod net;
+mod tasks;
+mod waits;
