@@ -2,12 +2,15 @@
 // A static server for the example pages: `serve.js`, or imported by the browser tests.
 //
 // Any server that knows `application/wasm` does; this one needs nothing installed, listens on the loopback only, and
-// gives out no hidden file and nothing outside of its folder. PORT and HOST choose another address.
+// gives out no hidden file and nothing outside of its folder. PORT and HOST choose another address. With `?rate=20000` a file comes at
+// so many bytes a second, for pages that show how something arrives.
 
 import { createReadStream } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, sep } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { root as repository } from "./guests.js";
 
@@ -56,6 +59,17 @@ export async function resolve(root, url) {
   }
 }
 
+/** How many pieces a second a file comes in, if it is to come slowly. */
+const TICKS = 20;
+
+/** Each piece after a while. @param {AsyncIterable<Uint8Array>} pieces */
+async function* slowly(pieces) {
+  for await (const piece of pieces) {
+    yield piece;
+    await sleep(1000 / TICKS);
+  }
+}
+
 /**
  * @param {string} root
  * @param {Record<string, string>} more headers
@@ -81,7 +95,9 @@ async function answer(root, more, request, response) {
   } else {
     const type = types.get(extname(found.file).toLowerCase()) ?? "application/octet-stream";
     response.writeHead(200, { ...headers, "content-type": type, "content-length": found.size });
+    const rate = Number(/[?&]rate=(\d{1,9})(?:&|$)/.exec(request.url ?? "")?.[1] ?? 0);
     if (request.method === "HEAD") response.end();
+    else if (rate > 0) await pipeline(createReadStream(found.file, { highWaterMark: Math.ceil(rate / TICKS) }), slowly, response);
     else createReadStream(found.file).on("error", () => response.destroy()).pipe(response);
   }
 }

@@ -81,6 +81,16 @@ test("HEAD has no body, other methods are refused, a favicon is nothing", async 
   assert.equal((await get("/favicon.ico")).status, 204);
 });
 
+test("a rate: the same file, piece by piece; whoever hangs up ends it", async () => {
+  const start = performance.now();
+  const { text, headers } = await get("/page.html?rate=60");
+  assert.deepEqual([text, headers["content-length"]], ["page.html", "9"]);
+  assert.ok(performance.now() - start > 100);
+  for (const odd of ["rate=0", "rate=x", "rate=-1", "rate=9999999999"]) assert.equal((await get(`/page.html?${odd}`)).text, "page.html");
+  const response = await fetch(`${server.url}page.html?a=1&rate=1`);
+  await response.body?.cancel();
+});
+
 test("a port in use, or one that is none, is one clear line", () => {
   const { port } = new URL(server.url);
   const run = (/** @type {string} */ PORT) => spawnSync(process.execPath, ["scripts/serve.js"], { cwd: root, env: { ...process.env, PORT }, encoding: "utf8" });
