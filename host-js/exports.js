@@ -78,24 +78,22 @@ export const makeGeneral = (guest, raw, params, finish, name) =>
     }
   };
 
-/** How a call ends. @param {Guest} guest @param {Type} result @param {Pick<import("./contract.js").Declaration, "fallible" | "error">} declaration @param {string} name @param {Find} find @returns {Finish} */
+/**
+ * How a call ends. A guest's error is thrown, a text as an Error, anything else as the value that it is; a chain of texts as the group `error` has it.
+ * @param {Guest} guest @param {Type} result @param {Pick<import("./contract.js").Declaration, "fallible" | "error">} declaration @param {string} name @param {Find} find @returns {Finish} */
 export function makeFinish(guest, result, { fallible, error = "!" }, name, find) {
   if (fallible)
     return (status) => {
-      if (status === 0) return result.read(guest, guest.returnSlot, name);
-      const thrown = readError(guest, find, name, error);
+      const at = guest.returnSlot;
+      if (status === 0) return result.read(guest, at, name);
+      const tag = guest.memory.view.getUint32(at, true);
+      // Made here, as near to the caller as can be: an engine takes its time for each function that it notes for the stack.
+      const thrown = tag === kind.STRING ? new Error(find("str", name).read(guest, at, name)) : find(tag === kind.HANDLE ? "js" : error, name).read(guest, at, name);
       guest.failed = true;
       return thrown;
     };
   const { lift } = result;
   return lift ? (wire) => lift(wire, guest, name) : () => result.read(guest, guest.returnSlot, name);
-}
-
-/** What a guest's error is thrown as: a text as an Error, anything else as the value that it is; a chain of texts as the group `error` has it. @param {Guest} guest @param {Find} find @param {string} name @param {string} type */
-function readError(guest, find, name, type) {
-  const at = guest.returnSlot;
-  const tag = guest.memory.view.getUint32(at, true);
-  return tag === kind.STRING ? new Error(find("str", name).read(guest, at, name)) : find(tag === kind.HANDLE ? "js" : type, name).read(guest, at, name);
 }
 
 /** @param {string} name @param {number} want @param {number} got */

@@ -97,11 +97,12 @@ function exportText({ params, result, fallible }, lines) {
   const given = forms.indexOf(handles[0]);
   const gives = Boolean(fallible) || result !== "()";
   const call = `raw(${wires.join(", ")})`;
-  const usesTop = texts.length > 0 || given >= 0;
+  const usesTop = texts.length > 0;
   return [
     `(guest, raw, params, finish, name) => {`,
     "  const whole = plain(guest, raw, params, finish, name);",
     ...(usesTop ? ["  const { memory } = guest;"] : []),
+    ...(given >= 0 ? ["  const { slab } = handlesOf(guest);"] : []),
     `  return function (${args.join(", ")}) {`,
     `    if (${[`arguments.length !== ${args.length}`, "guest.dead !== null", ...guards].join(" || ")}) return whole(...arguments);`,
     ...indent(indent(checks)),
@@ -110,16 +111,17 @@ function exportText({ params, result, fallible }, lines) {
     ...(usesTop ? ["    const { top } = memory;"] : []),
     ...(lets.length > 0 ? [`    let ${lets.join(", ")};`] : []),
     ...(puts.length > 0 ? [`    if (${puts.map((put) => (puts.length > 1 ? `(${put})` : put)).join(" || ")}) {`, "      memory.top = top;", "      return whole(...arguments);", "    }"] : []),
-    ...(given >= 0 ? [`    const handle = give(guest, x${given}, top);`] : []),
+    ...(given >= 0 ? [`    const handle = ${usesTop ? `give(guest, x${given}, top)` : `slab.add(x${given})`};`] : []),
     ...(gives ? ["    let result;"] : []),
     "    try {",
     `      ${gives ? `result = ${lifted(result, Boolean(fallible), call, lines)}` : call};`,
+    // A lent handle goes back; the fixed ones stay.
+    ...(handles[0]?.is === "borrowed" ? ["      if (handle > 7 || handle < 0) slab.release(handle, name);"] : []),
     "    } catch (cause) {",
     "      guest.dead ??= OVERFLOW;",
     "      throw guest.die(cause, name);",
     "    }",
     ...(texts.length > 0 ? ["    memory.top = top;"] : []),
-    ...(handles[0]?.is === "borrowed" ? ["    giveBack(guest, handle, name);"] : []),
     ...(gives ? [`    return ${fallible ? "guest.failed ? guest.settle(result) : result" : "result"};`] : []),
     "  };",
     "}",
@@ -210,7 +212,7 @@ function mapText(name, entries) {
 }
 
 /** What the text takes from the kit. */
-const NAMES = ["OVERFLOW", "acceptor", "alignedAt", "fail", "give", "giveBack", "giveSlot", "handlesOf", "liftText", "plain", "putText", "u32"];
+const NAMES = ["OVERFLOW", "acceptor", "alignedAt", "fail", "give", "giveSlot", "handlesOf", "liftText", "plain", "putText", "u32"];
 
 /**
  * The body of a function of the kit, which returns `Glue`.

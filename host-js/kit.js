@@ -10,7 +10,6 @@ import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
 import { u32 } from "./memory.js";
 import { shapeOf } from "./shapes.js";
-import { NUMBER } from "./slab.js";
 
 export { acceptor, fail, giveSlot } from "./declared.js";
 export { OVERFLOW } from "./guest.js";
@@ -50,16 +49,6 @@ export function give(guest, value, top) {
   } catch (error) {
     guest.memory.top = top;
     throw error;
-  }
-}
-
-/** Ends a handle that was lent for a call, which is over. @param {Guest} guest @param {number} handle @param {string} name */
-export function giveBack(guest, handle, name) {
-  if (u32(handle) <= NUMBER) return;
-  try {
-    handlesOf(guest).slab.release(handle, name);
-  } catch (cause) {
-    throw guest.die(cause, name);
   }
 }
 
