@@ -2,6 +2,7 @@
 // Values that cross as handles, for one instance: what the groups of operations share. A page
 // whose guest has only text and numbers doesn't load this.
 
+import { WireError } from "./errors.js";
 import { u32 } from "./memory.js";
 import { NUMBER, Slab } from "./slab.js";
 
@@ -30,6 +31,13 @@ export class Handles {
   traced;
   /** Functions of their own for what the module declares, if a group has them. @type {import("./kit.js").Glue | undefined} */
   glue;
+
+  /** Closures of the guest, once there are any. @type {import("./closure.js").Closures | undefined} */
+  closures;
+  /** Gives the type of a name in the contract, for a host that has types. @type {import("./exports.js").Find} */
+  find = (type, name) => {
+    throw new WireError("bad-contract", name, `type ${type}`);
+  };
 
   /** @param {Guest} guest @param {Slab} [slab] */
   constructor(guest, slab = makeSlab(guest)) {

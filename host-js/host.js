@@ -3,6 +3,7 @@
 // its memory, its handles, another life after death.
 
 import "./advice.js";
+import { closuresOf } from "./closure.js";
 import { readTypes, resolve } from "./composite.js";
 import { importsOf } from "./contract.js";
 import * as core from "./core.js";
@@ -15,8 +16,10 @@ import { array } from "./imports/array.js";
 import { batch } from "./imports/batch.js";
 import { bigint } from "./imports/bigint.js";
 import { bytes } from "./imports/bytes.js";
+import { closure } from "./imports/closure.js";
 import { date } from "./imports/date.js";
 import { error } from "./imports/error.js";
+import { external } from "./imports/external.js";
 import { function_ } from "./imports/function.js";
 import { handle } from "./imports/handle.js";
 import { json } from "./imports/json.js";
@@ -42,7 +45,7 @@ export { PanicError, PoisonedError, WireError } from "./errors.js";
  * @typedef {Omit<core.Instance<E>, "host"> & { host: Host }} Instance
  */
 
-const all = [scalar, handle, value, bigint, error, string, bytes, object, array, date, symbol, json, function_, batch];
+const all = [scalar, handle, value, bigint, error, string, bytes, object, array, date, symbol, json, function_, batch, closure, external];
 
 /**
  * One instance of a module, and the slab of what it holds.
@@ -97,6 +100,11 @@ export class Host extends core.Host {
   get tasks() {
     const { guest } = this;
     return guest.dead === null && guest.raw.hw_tasks ? guest.enter(guest.raw.hw_tasks, "hw_tasks") : 0;
+  }
+
+  /** How many closures of the guest belong to functions: given away with `into_js` and the like, and neither freed nor collected yet. */
+  get closures() {
+    return { live: closuresOf(this.guest).live };
   }
 
   /** The object that the guest gets as handle 6: add to it at any time. @returns {Record<string, any>} */
@@ -225,6 +233,7 @@ export class Host extends core.Host {
     const before = this.guest;
     const slab = before?.handles?.slab ?? new (options.debug ? DebugSlab : Slab)(global, extras);
     guest.handles = new Handles(guest, slab);
+    guest.handles.find = (type, name) => this.find(type, name);
     return guest;
   }
 

@@ -39,6 +39,7 @@ export const shapes = {
   function_call: "hhao:h", function_construct: "ha:h",
   promise_await: "hn:", promise_forget: "n:", task_wake: ":", task_settle: "nn:",
   batch_run: "-nt-nn:n",
+  closure_new: "nt:h", closure_give: "h:", external_new: "n:h", external_id: "h:n",
 };
 
 /** @typedef {import("./guest.js").Guest} Guest */

@@ -25,7 +25,23 @@ import { bytesOf, make, same } from "./value.js";
  * @typedef {{ name: string, values?: Record<string, Json>, memory?: Forms, calls: Call[] }} Vector
  */
 
-const module = new WebAssembly.Module(everyOperation('(func (export "trap") unreachable)'));
+const module = new WebAssembly.Module(everyOperation(`
+  (func (export "trap") unreachable)
+  (func (export "hw_call4") (param i32 f64 f64 f64 f64) (result f64)
+    (i32.store (i32.const 4096) (local.get 0))
+    (f64.store (i32.const 4104) (local.get 1))
+    (f64.store (i32.const 4112) (local.get 2))
+    (f64.store (i32.const 4120) (local.get 3))
+    (f64.store (i32.const 4128) (local.get 4))
+    (f64.load (i32.const 4136)))
+  (func (export "hw_call") (param i32 i32 i32 i32 i32) (result i32)
+    (i32.store (i32.const 4096) (local.get 0))
+    (memory.copy (i32.const 4104) (local.get 1) (i32.const 32))
+    (i32.store (i32.const 4144) (local.get 2))
+    (i32.store (i32.const 4148) (i32.ne (local.get 3) (i32.const 0)))
+    (i32.store (i32.const 4152) (local.get 4))
+    (i32.load (i32.const 4156)))
+  (func (export "hw_drop") (param i32) (i32.store (i32.const 4096) (local.get 0)))`));
 const signatures = new Map(operations().map((operation) => [operation.name, operation]));
 
 /** @param {Vector} vector */

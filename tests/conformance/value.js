@@ -102,6 +102,7 @@ function typed(element, bytes, inside) {
 const ANY = {
   string: (value) => typeof value === "string",
   object: (value) => typeof value === "object" && value !== null,
+  function: (value) => typeof value === "function",
   "string or undefined": (value) => value === undefined || typeof value === "string",
 };
 

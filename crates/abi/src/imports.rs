@@ -181,6 +181,16 @@ operations! {
     /// The call that gave this task is over: a status, with value or error in the return slot. Breach: no call waits for it (`bad-task`).
     safe fn task_settle(task: u32, status: u32);
 
+    // Values of the guest
+    /// A function that calls the closure of that id; its type, as text that stays as it is. Breach: `bad-contract`.
+    unsafe fn closure_new(id: u32, ptr: *const u8, len: usize) -> OwnedHandle;
+    /// Gives the closure to the function that `closure_new` made for it. Breach: any other handle (`wrong-kind`).
+    safe fn closure_give(handle: Handle);
+    /// An object that carries an id.
+    safe fn external_new(id: u32) -> OwnedHandle;
+    /// That id; 0 for any other value, -1 for an object of another instance.
+    safe fn external_id(handle: Handle) -> u32;
+
     // Batches
     /// Runs the operations that `len` bytes at `ptr` say, whose texts are the text at `text`, one after the other. What is kept of them
     /// stands in the slots at `results` afterwards, one for each. -1, or the first that has failed.

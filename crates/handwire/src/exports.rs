@@ -116,6 +116,36 @@ pub extern "C" fn hw_tasks() -> u32 {
     crate::task::live()
 }
 
+/// Calls a closure of up to four numbers and booleans.
+#[cfg(feature = "functions")]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
+pub extern "C" fn hw_call4(closure: u32, a: f64, b: f64, c: f64, d: f64) -> f64 {
+    match crate::table::get(closure) {
+        Some(value) => value.call4(closure, [a, b, c, d]),
+        None => {
+            crate::table::Misuse::Dropped.report("closure");
+            0.0
+        }
+    }
+}
+
+/// Calls a closure with `argc` slots, and gives a status.
+///
+/// # Safety
+///
+/// The host wrote the slots for the closure's type.
+#[cfg(feature = "functions")]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
+pub unsafe extern "C" fn hw_call(closure: u32, args: *const Slot, argc: usize, this: u32, flags: u32) -> i32 {
+    match crate::table::get(closure) {
+        Some(value) => value.call(closure, crate::table::Call { args, argc, this, flags }),
+        None => {
+            crate::table::Misuse::Dropped.report("closure");
+            0
+        }
+    }
+}
+
 #[inline(always)]
 fn layout(size: usize, align: usize) -> Option<Layout> {
     if size == 0 || !matches!(align, 1 | 2 | 4 | 8) {

@@ -73,14 +73,20 @@ mod bigint;
 mod buffer;
 mod bytes;
 mod cast;
+#[cfg(feature = "functions")]
+mod closure;
 mod contract;
 mod date;
 mod equal;
 mod error;
 pub mod export;
 mod exports;
+#[cfg(feature = "functions")]
+mod external;
 mod from_js;
 mod function;
+#[cfg(feature = "functions")]
+mod host_fn;
 mod inspect;
 pub mod json;
 mod key;
@@ -112,16 +118,22 @@ pub use bytes::{
     JsUint8Array, JsUint8ClampedArray, JsUint16Array, JsUint32Array,
 };
 pub use cast::{CastError, JsType};
+#[cfg(feature = "functions")]
+pub use closure::{CallArgs, Closure, Signature, Variadic, live_values, scoped};
 pub use date::JsDate;
 pub use error::{JsError, Result};
-#[cfg(feature = "functions")]
-pub use exports::hw_drop;
 pub use exports::{hw_alloc, hw_free, hw_info};
+#[cfg(feature = "functions")]
+pub use exports::{hw_call, hw_call4, hw_drop};
 #[cfg(feature = "async")]
 pub use exports::{hw_cancel, hw_run, hw_settle, hw_tasks};
+#[cfg(feature = "functions")]
+pub use external::{External, ExternalError};
 pub use from_js::FromJs;
 pub use function::JsFunction;
 pub use handwire_abi as abi;
+#[cfg(feature = "functions")]
+pub use host_fn::{Callable, HostFn};
 pub use key::{Key, KeyRef};
 pub use kind::Kind;
 pub use name::Name;

@@ -7,7 +7,7 @@
 
 use crate::exports::Shared;
 use core::any::{Any, TypeId};
-use handwire_abi as abi;
+use handwire_abi::{self as abi, Slot};
 use heap::rc::Rc;
 use heap::vec::Vec;
 
@@ -21,6 +21,28 @@ const NOBODY: u32 = u32::MAX;
 pub(crate) trait Held: Any {
     /// What a misuse calls it: `Counter`, `closure fn(i32) -> i32`.
     fn name(&self) -> &'static str;
+
+    /// Calls it with numbers, if it is a closure of numbers.
+    fn call4(&self, _id: u32, _numbers: [f64; 4]) -> f64 {
+        Misuse::WrongValue.report(self.name());
+        0.0
+    }
+
+    /// Calls it, if it is a closure.
+    fn call(&self, _id: u32, _call: Call) -> i32 {
+        Misuse::WrongValue.report(self.name());
+        0
+    }
+}
+
+/// A call of a closure with slots.
+#[derive(Debug)]
+pub struct Call {
+    pub(crate) args: *const Slot,
+    pub(crate) argc: usize,
+    /// The receiver, an owned handle; 0 if the closure doesn't take one.
+    pub(crate) this: u32,
+    pub(crate) flags: u32,
 }
 
 struct Entry {

@@ -190,6 +190,12 @@ HW_COMMAND(promise_forget) void hw_promise_forget(uint32_t waiter);
 HW_COMMAND(task_wake) void hw_task_wake(void);
 HW_COMMAND(task_settle) void hw_task_settle(uint32_t task, uint32_t status);
 
+/* Values of the guest. The text of a closure's type must stay where it is. */
+HW_OPERATION(closure_new) hw_owned hw_closure_new(uint32_t id, const char *ptr, uint32_t len);
+HW_COMMAND(closure_give) void hw_closure_give(hw_handle handle);
+HW_OPERATION(external_new) hw_owned hw_external_new(uint32_t id);
+HW_OPERATION(external_id) uint32_t hw_external_id(hw_handle handle);
+
 /* Batches: words, their text, and a slot for each operation (section 14). */
 HW_OPERATION(batch_run) int32_t hw_batch_run(const uint32_t *ptr, uint32_t len, const char *text, uint32_t text_len, hw_slot *results, uint32_t results_len, uint32_t flags);
 

@@ -83,6 +83,7 @@ macro_rules! __export_item {
     ([async fn $name:ident] $($rest:tt)*) => { $crate::__export_async!([$name] $($rest)*); };
     ([fn $name:ident] [$($doc:literal)*] [$($js:literal)?] [$vis:vis] [$($arg:ident: $type:ty,)*] [$($result:ty)?] $body:block) => {
         $(#[doc = $doc])*
+        #[allow(clippy::type_complexity)]
         $vis fn $name($($arg: $type),*) $(-> $result)? $body
 
         const _: () = {

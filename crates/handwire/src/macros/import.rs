@@ -154,7 +154,7 @@ macro_rules! __import_function {
         $($docs)*
         #[inline(never)]
         #[track_caller]
-        #[allow(clippy::too_many_arguments)]
+        #[allow(clippy::too_many_arguments, clippy::type_complexity)]
         $vis fn $name($($arg: $type),*) -> $result {
 
             const LINE: $crate::wire::Text = &[

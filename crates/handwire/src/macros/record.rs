@@ -118,6 +118,15 @@ macro_rules! record {
 
             impl $crate::wire::Declared for $name {}
 
+            impl $crate::wire::Throw for $name {
+                const TYPE: $crate::wire::Text =
+                    &[$crate::wire::Piece::Str(","), $crate::wire::Piece::Sub(<$name as $crate::wire::Element>::TYPE)];
+
+                fn throw(self) {
+                    $crate::wire::throw_declared(self);
+                }
+            }
+
             impl $crate::wire::Wire for $name {
                 const TYPE: $crate::wire::Text = <$name as $crate::wire::Element>::TYPE;
                 type A = *const $crate::abi::Slot;
@@ -219,6 +228,15 @@ macro_rules! record {
             }
 
             impl $crate::wire::Declared for $name {}
+
+            impl $crate::wire::Throw for $name {
+                const TYPE: $crate::wire::Text =
+                    &[$crate::wire::Piece::Str(","), $crate::wire::Piece::Sub(<$name as $crate::wire::Element>::TYPE)];
+
+                fn throw(self) {
+                    $crate::wire::throw_declared(self);
+                }
+            }
 
             impl $crate::wire::Wire for $name {
                 const TYPE: $crate::wire::Text = <$name as $crate::wire::Element>::TYPE;

@@ -23,6 +23,12 @@ pub trait Element: Sized {
     /// The element kind of a list that is a typed array: it can be returned as it is.
     const ELEMENT: Option<u32> = None;
 
+    /// The kind of its slot, if it can be one of the four numbers of `hw_call4`.
+    const SCALAR: Option<u32> = None;
+
+    /// Its name in an option.
+    const OPTION: Text = &[Piece::Sub(Self::TYPE), Piece::Str("?")];
+
     /// Whether it is an `Option`: one inside of another is refused, because a host could
     /// not tell `Some(None)` from `None`.
     const OPTIONAL: bool = false;
@@ -90,6 +96,11 @@ macro_rules! plain {
     ($($type:ty, $name:literal, |$slot:ident| $lift:expr, |$value:ident| $lower:expr;)*) => {$(
         impl Element for $type {
             const TYPE: Text = &[Piece::Str($name)];
+            const SCALAR: Option<u32> = match $name.as_bytes() {
+                b"bool" => Some(kind::BOOL),
+                b"usize" => Some(kind::NUMBER),
+                _ => None,
+            };
 
             #[inline]
             unsafe fn lift_slot($slot: Slot) -> $type {
@@ -124,6 +135,10 @@ macro_rules! numbers {
             const TYPE: Text = &[Piece::Str(stringify!($type))];
             const LIST: Text = &[Piece::Str($list)];
             const ELEMENT: Option<u32> = Some(element::$element);
+            const SCALAR: Option<u32> = match element::$element {
+                element::I64 | element::U64 => None,
+                _ => Some(kind::NUMBER),
+            };
 
             #[inline]
             unsafe fn lift_slot($slot: Slot) -> $type {
@@ -226,7 +241,7 @@ impl<T: Element> Element for Option<T> {
             !T::OPTIONAL,
             "an Option inside of an Option can't cross: the host has one way to say that nothing is there"
         );
-        &[Piece::Sub(T::TYPE), Piece::Str("?")]
+        T::OPTION
     };
     const OPTIONAL: bool = true;
 

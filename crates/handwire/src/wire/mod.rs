@@ -31,6 +31,7 @@ mod pass;
 mod pointer;
 mod receive;
 mod text;
+mod throw;
 
 pub use block::Block;
 pub(crate) use element::array;
@@ -41,5 +42,6 @@ pub use outcome::{Caused, Declared, Named, NoError, Output, Plain, Thrown, Told,
 pub use pass::{Laid, Pass};
 pub use receive::{Receive, received, take_thrown};
 pub use text::{Piece, Text, but_last, copy, len};
+pub use throw::{Throw, throw_declared, throw_text};
 
 pub use crate::returns::{Return, write_block as return_block};

@@ -1,0 +1,146 @@
+// @ts-check
+// Closures of the guest as functions of the host: those that the guest goes on owning, those
+// that it has given to their functions, and those that it lends for a call of an import.
+
+import { bad } from "./contract.js";
+import { WireError } from "./errors.js";
+import { readFunction, unwrapped } from "./function.js";
+import { handlesOf } from "./handles.js";
+import { Plan } from "./plan.js";
+import { INDEX_MASK } from "./slab.js";
+import { wrongType } from "./types.js";
+
+/** @typedef {import("./guest.js").Guest} Guest */
+
+/** How many texts of types are known by their address, and how many plans there are: a guest has few, unless it is out to fill the host's memory. */
+const MOST = 1024;
+
+/** The closures of a guest. @param {Guest} guest @returns {Closures} */
+export const closuresOf = (guest) => (handlesOf(guest).closures ??= new Closures(guest));
+
+/** The closures of one instance that the host knows. */
+export class Closures {
+  /** How many belong to a function. */
+  live = 0;
+  /** @type {Map<string, Plan>} */
+  #plans = new Map();
+  /** Plans by the address of their text, with its length. @type {Map<number, { len: number, plan: Plan }>} */
+  #places = new Map();
+  /** The handles of functions that can be given a closure, and its id, by the index of the handle. */
+  #made = new Int32Array(64);
+  #ids = new Int32Array(64);
+  /** @type {FinalizationRegistry<Given> | undefined} */
+  #collected;
+
+  /** @param {Guest} guest */
+  constructor(guest) {
+    this.guest = guest;
+    const { FinalizationRegistry } = globalThis;
+    if (FinalizationRegistry) this.#collected = new FinalizationRegistry((given) => this.end(given));
+  }
+
+  /** What closures of a type have in common. @param {string} text @param {string} op */
+  plan(text, op) {
+    let plan = this.#plans.get(text);
+    if (!plan) {
+      plan = new Plan(this.guest, text, op);
+      if (this.#plans.size < MOST) this.#plans.set(text, plan);
+    }
+    return plan;
+  }
+
+  /** The same by where the text stands, where it stays. @param {number} ptr @param {number} len @param {string} op */
+  planAt(ptr, len, op) {
+    const place = this.#places.get(ptr);
+    if (place && place.len === len) return place.plan;
+    const plan = this.plan(this.guest.text(ptr, len, op), op);
+    if (this.#places.size < MOST) this.#places.set(ptr, { len, plan });
+    return plan;
+  }
+
+  /** A handle of a new function. @param {Plan} plan @param {number} id */
+  add(plan, id) {
+    const handle = plan.handles.slab.add(plan.make(plan, id));
+    const index = handle & INDEX_MASK;
+    if (index >= this.#made.length) this.#grow(index);
+    this.#made[index] = handle;
+    this.#ids[index] = id;
+    return handle;
+  }
+
+  /** @param {number} index */
+  #grow(index) {
+    const made = new Int32Array(index * 2);
+    const ids = new Int32Array(index * 2);
+    made.set(this.#made);
+    ids.set(this.#ids);
+    [this.#made, this.#ids] = [made, ids];
+  }
+
+  /** Gives a closure to its function. @param {number} handle @param {string} op */
+  give(handle, op) {
+    const value = handlesOf(this.guest).slab.get(handle, op);
+    const index = handle & INDEX_MASK;
+    if (this.#made[index] !== handle || typeof value !== "function") throw new WireError("wrong-kind", op, `${handle}, which no closure_new gave, or which was given before`);
+    this.#made[index] = 0;
+    const given = { id: this.#ids[index] };
+    this.live++;
+    value.free = () => {
+      this.#collected?.unregister(given);
+      this.end(given);
+    };
+    this.#collected?.register(value, given, given);
+  }
+
+  /** The function is no more, or needs its closure no more. What belongs to an instance that died ended with it. @param {Given} given */
+  end(given) {
+    const { guest } = this;
+    const { id } = given;
+    if (id === 0) return;
+    given.id = 0;
+    this.live--;
+    if (guest.dead === null) guest.enter(() => guest.raw.hw_drop(id), "hw_drop");
+  }
+}
+
+/** @typedef {{ id: number }} Given a closure that belongs to a function; 0 once it has ended */
+
+/**
+ * The type of a function, which crosses as a handle; of one that the guest lends for a call of an import, as its id.
+ * @param {string} type @param {import("./exports.js").Find} find @param {string} name who wants it
+ * @returns {import("./types.js").Type | undefined} undefined for what is no type of a function
+ */
+export function functionType(type, find, name) {
+  if (!type) return undefined; // a parameter without a type
+  const whole = unwrapped(type);
+  const said = readFunction(whole.replace(/^&/, ""));
+  if (!said) return undefined;
+  for (const inner of [...said.params, said.result, ...(said.error ? [said.error] : [])]) find(inner, name);
+  if (whole.startsWith("&")) return lent(whole.slice(1));
+  return {
+    ...find("js", name),
+    check(value, where) {
+      if (typeof value === "function") return value;
+      throw wrongType(where, "a function", value);
+    },
+  };
+}
+
+/** @param {string} type without the `&` @returns {import("./types.js").Type} */
+function lent(type) {
+  const misplaced = () => {
+    throw bad(`&${type}, which can be a parameter of an import only`);
+  };
+  /** @type {Plan | undefined} */
+  let plan;
+  return {
+    check: misplaced,
+    kind: -1, // nor a result
+    read: misplaced,
+    accept(guest, id, _, name) {
+      // After a restart it is another guest's.
+      if (plan?.guest !== guest) plan = closuresOf(guest).plan(`lent ${type}`, name);
+      return plan.make(plan, id);
+    },
+  };
+}
