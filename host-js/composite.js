@@ -237,7 +237,7 @@ export const readTypes = once((module) => {
   /** @type {Map<string, string>} */
   const lines = new Map();
   for (const line of readLines(module)) {
-    if (line === "" || /^(?:(?:ex|im)port|doc) /.test(line)) continue;
+    if (line === "" || /^(?:(?:ex|im)port|doc|class|method|[gs]et) /.test(line)) continue;
     const [, key, fields, alias] = LINE.exec(line) ?? [];
     const said = fields ?? alias;
     if (!key || (lines.get(key) ?? said) !== said) throw bad(key ? `${key}: ${lines.get(key)} | ${said}` : line);

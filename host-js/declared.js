@@ -72,6 +72,7 @@ function bind(guest, given, params, result, name) {
   const where = `${name}: result`;
   const inSlot = result && !result.lift;
   const owned = result?.kind === kind.HANDLE;
+  const moves = result?.kind === kind.INSTANCE;
   const all = params.map((type) => acceptor(guest, type, name));
   const [x, y] = all;
   /** @param {number} out */
@@ -83,7 +84,7 @@ function bind(guest, given, params, result, name) {
     const checked = result.check(value, where);
     if (guest.dead !== null) throw guest.dead; // again: reading a value may run getters
     if (inSlot) giveSlot(guest, result, checked, at, name);
-    else return owned ? handles.slab.add(checked) : checked;
+    else return owned ? handles.slab.add(checked) : moves ? giveId(guest, result, checked, name) : checked;
   };
   /** @param {unknown} thrown */
   const failed = (thrown) => {
@@ -162,6 +163,14 @@ export function acceptor(guest, type, name) {
   if (type.kind === kind.STRING) return (wire, len) => guest.text(wire, len, name);
   if (type.kind === kind.BYTES) return (wire, len) => copyAt(guest.memory, wire, len, name);
   return (wire) => lift?.(wire, guest, name);
+}
+
+/** An instance that is the guest's from now on. @param {Guest} guest @param {Type} type @param {any} checked @param {string} name */
+function giveId(guest, type, checked, name) {
+  const mark = guest.leftovers.length;
+  const id = type.lower?.(guest, checked, name);
+  guest.leftovers.length = mark;
+  return id;
 }
 
 /**

@@ -42,7 +42,7 @@ export const makePlain = (guest, raw, name) =>
   );
 
 /** Gives a function the name and length that it would have if it were written by hand. @param {Raw} made @param {string} name @param {number} length */
-const named = (made, name, length) => Object.defineProperties(made, { name: { value: name }, length: { value: length } });
+export const named = (made, name, length) => Object.defineProperties(made, { name: { value: name }, length: { value: length } });
 
 /** @typedef {(type: string, name: string) => Type} Find gives the type of that name; `name` is who wants it, for the error */
 /** @typedef {{ type: Type, where: string }} Param */

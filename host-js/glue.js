@@ -5,6 +5,7 @@
 // that the host makes anyway: so there is one place for each error, and one result on both ways.
 // `compile.js` runs the text, `freeze.js` files it.
 
+import { readClasses } from "./class.js";
 import { readTypes } from "./composite.js";
 import { readExports } from "./contract.js";
 import { readImports, sourceOf } from "./declared.js";
@@ -48,7 +49,7 @@ const SCALARS = {
  * @param {string} type
  * @param {Lines} lines
  * @param {number} [steps] that are left, where aliases may go in a circle
- * @returns {{ is: "scalar", scalar: Scalar } | { is: "text" | "coded" | "owned" | "borrowed" | "wide" | "other" }}
+ * @returns {{ is: "scalar", scalar: Scalar } | { is: "text" | "coded" | "owned" | "borrowed" | "wide" | "instance" | "other" }}
  */
 function formOf(type, lines, steps = lines.size) {
   // A parameter without a type is the host's to refuse.
@@ -59,7 +60,8 @@ function formOf(type, lines, steps = lines.size) {
   if (type === "str") return { is: "text" };
   if (type === "char" || lines.has(`enum ${type}`)) return { is: "coded" };
   if (type === "bytes" || type.startsWith("[") && type.endsWith("]")) return { is: "wide" };
-  const plain = type.replace("&", "");
+  const plain = type.replace(/^&(?:mut )?/, "");
+  if (plain === "opaque" || lines.has(`class ${plain}`)) return { is: "instance" };
   if (/^js\b/.test(plain) && !plain.endsWith("?")) return { is: plain === type ? "owned" : "borrowed" };
   const alias = lines.get(`type ${plain}`);
   return alias && steps > 0 ? formOf(plain === type ? alias : `&${alias}`, lines, steps - 1) : { is: "other" };
@@ -81,7 +83,7 @@ function exportText({ params, result, fallible }, lines) {
   if (isAsync(result)) return [];
   const forms = params.map(({ type }) => formOf(type, lines));
   const handles = forms.filter(({ is }) => is === "owned" || is === "borrowed");
-  if (forms.some(({ is }) => is === "wide" || is === "other") || handles.length > 1) return [];
+  if (forms.some(({ is }) => is === "wide" || is === "instance" || is === "other") || handles.length > 1) return [];
   const args = forms.map((_, i) => `a${i}`);
   const texts = args.filter((_, i) => forms[i].is === "text");
   const guards = forms.flatMap((form, i) => (form.is === "scalar" ? [`!(${form.scalar.test(args[i])})`] : form.is === "text" ? [`typeof ${args[i]} !== "string"`] : []));
@@ -159,6 +161,7 @@ function importText({ params, result }, lines) {
     return `make${i}(${next()}, ${form.is === "wide" ? next() : 0})`;
   });
   const form = result === "()" ? undefined : formOf(result, lines);
+  if (form?.is === "instance") return [];
   const flat = form && ["scalar", "coded", "owned"].includes(form.is);
   const out = form && !flat ? next() : "";
   const checked = [
@@ -223,7 +226,7 @@ const NAMES = ["OVERFLOW", "acceptor", "alignedAt", "fail", "give", "giveSlot", 
  * @throws {WireError} `bad-contract`
  */
 export function glueText(module) {
-  const lines = readTypes(module);
+  const lines = new Map([...readTypes(module), ...Array.from(readClasses(module).keys(), (name) => /** @type {const} */ ([`class ${name}`, ""]))]);
   const exports = mapText("exports", Array.from(readExports(module), ([name, declaration]) => [name, exportText(declaration, lines)]));
   const imports = mapText("imports", readImports(module).map((declared) => [declared.key, importText(declared, lines)]));
   return [`const { ${NAMES.join(", ")} } = kit;`, ...exports, ...imports, "return { exports, imports };"];

@@ -31,6 +31,10 @@ export class Handles {
   traced;
   /** Functions of their own for what the module declares, if a group has them. @type {import("./kit.js").Glue | undefined} */
   glue;
+  /** What the instances of each class have in common, by its name. @type {Map<string, import("./instance.js").Family>} */
+  families = new Map();
+  /** Types that were made for this guest alone, or of such types. @type {Record<string, import("./types.js").Type>} */
+  types = Object.create(null);
 
   /** Closures of the guest, once there are any. @type {import("./closure.js").Closures | undefined} */
   closures;

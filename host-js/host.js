@@ -3,10 +3,12 @@
 // its memory, its handles, another life after death.
 
 import "./advice.js";
+import { instanceType, makeClasses, makeTaking, memberExports } from "./class.js";
 import { closuresOf } from "./closure.js";
 import { readTypes, resolve } from "./composite.js";
 import { importsOf } from "./contract.js";
 import * as core from "./core.js";
+import { bad } from "./contract.js";
 import { DebugGuest, DebugSlab, list } from "./debug.js";
 import { makeDeclared, statusOf } from "./declared.js";
 import { WireError } from "./errors.js";
@@ -57,7 +59,7 @@ export class Host extends core.Host {
   /** The functions of the guest, checked and lifted. @type {Record<string, core.Facade>} */
   exports = {};
   /** @override @protected @type {import("./exports.js").Shape} */
-  shape = (params, name, result) => result?.make ?? handlesOf(this.guest).glue?.exports.get(name) ?? shapeOf(params, name);
+  shape = (params, name, result) => result?.make ?? handlesOf(this.guest).glue?.exports.get(name) ?? shapeOf(params, name) ?? (this.guest.raw.hw_drop && makeTaking);
 
   /** Compiles while the bytes arrive, where the server says that it is wasm. @override @protected @param {Response | BufferSource | WebAssembly.Module} source */
   static compile(source) {
@@ -105,6 +107,11 @@ export class Host extends core.Host {
   /** How many closures of the guest belong to functions: given away with `into_js` and the like, and neither freed nor collected yet. */
   get closures() {
     return { live: closuresOf(this.guest).live };
+  }
+
+  /** What the guest made and the host holds, by class: how many instances live. */
+  get instances() {
+    return Object.fromEntries(Array.from(handlesOf(this.guest).families.values(), ({ name, live }) => [name, live]));
   }
 
   /** The object that the guest gets as handle 6: add to it at any time. @returns {Record<string, any>} */
@@ -242,7 +249,8 @@ export class Host extends core.Host {
     /** @type {import("./exports.js").Find} */
     const find = (inner, name) => this.find(inner, name);
     const made = () => this.groups.reduce((made, group) => made ?? group.resolve?.(type, find, name), /** @type {import("./types.js").Type | undefined} */ (undefined));
-    return (this.types[type] ??= made() ?? resolve(type, find, readTypes(this.module), name) ?? super.find(type, name));
+    const { types } = handlesOf(this.guest);
+    return this.types[type] ?? (types[type] ??= made() ?? instanceType(this.module, this.guest, type) ?? resolve(type, find, readTypes(this.module), name) ?? super.find(type, name));
   }
 
   /** The operations of the groups that the module imports from: each name begins with its group's. @protected */
@@ -293,9 +301,15 @@ export class Host extends core.Host {
     handlesOf(guest).status = statusOf(guest);
     const made = attached.exports;
     readTypes(this.module);
-    for (const [name, raw] of Object.entries(guest.raw)) if (typeof raw === "function" && !name.startsWith("hw_")) made[name] ??= makePlain(guest, raw, name);
+    const members = memberExports(this.module);
+    for (const [name, raw] of Object.entries(guest.raw)) if (typeof raw === "function" && !name.startsWith("hw_") && !members.has(name)) made[name] ??= makePlain(guest, raw, name);
     const { traced } = handlesOf(guest);
     if (traced) for (const name in made) made[name] = traced(name, made[name]);
+    const classes = makeClasses(this.module, guest, (type, name) => this.find(type, name), traced);
+    for (const name in classes) {
+      if (made[name]) throw bad(`export ${name} | class ${name}`);
+      made[name] = classes[name];
+    }
     // An object that is filled by key is looked up slowly by engines; a copy of it isn't.
     this.exports = Object.setPrototypeOf({ ...made }, null);
     return { ...attached, exports: this.exports };

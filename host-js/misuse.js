@@ -9,7 +9,7 @@ import { handlesOf } from "./handles.js";
 /** @typedef {{ code: string, what: string }} Misuse the code of the error, and the name of what was misused */
 
 /** The codes of errors, by the codes of misuse. @type {readonly (string | undefined)[]} */
-export const MISUSES = [undefined, "re-entered", "dropped", "moved", "wrong-value"];
+export const MISUSES = [undefined, "re-entered", "dropped", "moved", "wrong-value", "shared"];
 
 /** @param {string} code one of `MISUSES` @param {string} where the call @param {string} what was misused */
 export const misuseError = (code, where, what) => new WireError(code, where, what);
@@ -17,18 +17,25 @@ export const misuseError = (code, where, what) => new WireError(code, where, wha
 /** @param {string} where the call @param {string} what belongs to another instance */
 export const wrongInstance = (where, what) => new WireError("wrong-instance", where, what);
 
+/** What a call that the guest refused throws. @param {Guest} guest @param {import("./handles.js").Handles} handles @param {string} name */
+export function refuse(guest, handles, name) {
+  const { code, what } = /** @type {Misuse} */ (handles.misuse);
+  handles.misuse = null;
+  guest.failed = true;
+  return misuseError(code, name, what);
+}
+
 /**
  * The end of a call that the guest can refuse: what it returned then is no result.
  * @param {Guest} guest @param {import("./exports.js").Finish} finish @param {string} name
+ * @param {boolean} [whole] whether the call counts as entered, as one that gives something away does: it was not, then
  * @returns {import("./exports.js").Finish}
  */
-export function refusable(guest, finish, name) {
+export function refusable(guest, finish, name, whole = false) {
   const handles = handlesOf(guest);
   return (wire) => {
-    const { misuse } = handles;
-    if (misuse === null) return finish(wire);
-    handles.misuse = null;
-    guest.failed = true;
-    return misuseError(misuse.code, name, misuse.what);
+    if (handles.misuse === null) return finish(wire);
+    if (whole) guest.entered--;
+    return refuse(guest, handles, name);
   };
 }

@@ -49,7 +49,7 @@ export const text = {
  */
 export function payload(guest, at, wanted, name) {
   const tag = at && guest.memory.view.getUint32(at, true);
-  if (tag !== wanted) throw new WireError(tag > kind.RECORD ? "unknown-kind" : "wrong-kind", name, `slot of kind ${tag}`);
+  if (tag !== wanted) throw new WireError(tag > kind.INSTANCE ? "unknown-kind" : "wrong-kind", name, `slot of kind ${tag}`);
   return at + 8;
 }
 

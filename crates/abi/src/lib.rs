@@ -93,6 +93,8 @@ pub mod misuse {
     pub const MOVED: u32 = 3;
     /// It is a value of another type.
     pub const WRONG_VALUE: u32 = 4;
+    /// The guest has owners of its own, so that no call may change it or take it.
+    pub const SHARED: u32 = 5;
 }
 
 /// The words of a batch, section 14 of the contract.

@@ -35,6 +35,8 @@ pub mod kind {
     pub const LIST: u32 = 13;
     /// A record: pointer to the slots of its fields, and their count.
     pub const RECORD: u32 = 14;
+    /// A value of the guest that the host holds: its id.
+    pub const INSTANCE: u32 = 16;
 }
 
 /// One tagged value. Layout: `kind: u32 @0, aux: u32 @4, payload: 8 bytes @8`.

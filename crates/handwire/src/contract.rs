@@ -67,8 +67,12 @@ pub const fn __section<const N: usize>(lines: &[&str]) -> [u8; N] {
                 || begins(line, b"import ")
                 || begins(line, b"record ")
                 || begins(line, b"enum ")
-                || begins(line, b"type "),
-            "a declaration begins with `export `, `import `, `record `, `enum ` or `type `"
+                || begins(line, b"type ")
+                || begins(line, b"class ")
+                || begins(line, b"method ")
+                || begins(line, b"get ")
+                || begins(line, b"set "),
+            "a declaration begins with one of the words of section 10 of the contract, as `export `"
         );
         let mut from = 0;
         while from < line.len() {

@@ -74,6 +74,8 @@ mod buffer;
 mod bytes;
 mod cast;
 #[cfg(feature = "functions")]
+mod class;
+#[cfg(feature = "functions")]
 mod closure;
 mod contract;
 mod date;
@@ -119,6 +121,8 @@ pub use bytes::{
 };
 pub use cast::{CastError, JsType};
 #[cfg(feature = "functions")]
+pub use class::{Class, Opaque};
+#[cfg(feature = "functions")]
 pub use closure::{CallArgs, Closure, Signature, Variadic, live_values, scoped};
 pub use date::JsDate;
 pub use error::{JsError, Result};
@@ -147,5 +151,8 @@ pub use value::JsValue;
 
 #[doc(hidden)]
 pub use contract::{__section, __section_len};
+#[cfg(feature = "functions")]
+#[doc(hidden)]
+pub use macros::class::__check_member;
 #[doc(hidden)]
 pub use macros::export::__check_name;

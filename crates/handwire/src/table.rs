@@ -1,9 +1,15 @@
 //! The guest's side of ids: the values that the host holds, each counted like any other
-//! owner's, so that one can be dropped while it is in use.
+//! owner's, so that one can be dropped while it is in use. What a call borrows or takes by
+//! its id is in `borrow.rs`.
 //!
 //! An id is `generation << 20 | index`. An index is used again at once, with the next
 //! generation, and retired with its last: so an id never names two values, and a stale one
 //! is always found out.
+
+mod borrow;
+
+pub use borrow::Borrow;
+pub(crate) use borrow::{borrow, borrow_mut, claim, share, take, unclaim};
 
 use crate::exports::Shared;
 use core::any::{Any, TypeId};
@@ -46,9 +52,10 @@ pub struct Call {
 }
 
 struct Entry {
+    /// 0 once all are used up.
     generation: u32,
-    /// The next free entry, while this one is free.
-    next: u32,
+    /// While the entry is free: the next free one. While it isn't: its borrows.
+    state: u32,
     type_id: TypeId,
     value: Option<Rc<dyn Held>>,
 }
@@ -71,7 +78,8 @@ impl Table {
         self.live += 1;
         let index = self.free;
         if let Some(entry) = self.entries.get_mut(index as usize) {
-            self.free = entry.next;
+            self.free = entry.state;
+            entry.state = 0;
             entry.type_id = type_id;
             entry.value = value;
             return entry.generation << INDEX_BITS | index;
@@ -81,7 +89,7 @@ impl Table {
             index < 1 << INDEX_BITS,
             "the host holds more than a million values of this guest: free what is no longer used"
         );
-        self.entries.push(Entry { generation: 1, next: NOBODY, type_id, value });
+        self.entries.push(Entry { generation: 1, state: 0, type_id, value });
         1 << INDEX_BITS | index
     }
 
@@ -108,17 +116,24 @@ impl Table {
         Ok(unsafe { Rc::from_raw(value.cast::<T>()) })
     }
 
+    /// The value is not there while a call borrows it: then the end of that borrow has it.
     fn remove(&mut self, id: u32) -> Option<Rc<dyn Held>> {
-        let free = self.free;
         let entry = self.entry(id)?;
-        let value = entry.value.take()?;
-        if entry.generation < LAST_GENERATION {
-            entry.generation += 1;
-            entry.next = free;
+        entry.value.as_ref()?;
+        entry.generation = (entry.generation + 1) & LAST_GENERATION;
+        let borrowed = entry.state != 0;
+        self.live -= 1;
+        if borrowed { None } else { self.empty(id) }
+    }
+
+    /// Takes the value out of an entry whose id has ended.
+    fn empty(&mut self, id: u32) -> Option<Rc<dyn Held>> {
+        let entry = &mut self.entries[(id & INDEX) as usize];
+        if entry.generation != 0 {
+            entry.state = self.free;
             self.free = id & INDEX;
         }
-        self.live -= 1;
-        Some(value)
+        entry.value.take()
     }
 }
 
@@ -144,6 +159,8 @@ pub(crate) enum Misuse {
     Moved,
     /// Of another type.
     WrongValue,
+    /// The guest has owners of its own.
+    Shared,
 }
 
 impl Misuse {
@@ -156,6 +173,7 @@ impl Misuse {
             Misuse::Dropped => abi::misuse::DROPPED,
             Misuse::Moved => abi::misuse::MOVED,
             Misuse::WrongValue => abi::misuse::WRONG_VALUE,
+            Misuse::Shared => abi::misuse::SHARED,
         };
         // SAFETY: pointer and length are those of a text.
         unsafe { abi::error_misuse(code, name.as_ptr(), name.len()) };
@@ -183,7 +201,7 @@ pub(crate) fn get_as<T: Held>(id: u32) -> Result<Rc<T>, Misuse> {
     with(|table| table.get_as(id))
 }
 
-/// Ends an id: whoever gets its value decides when that is dropped.
+/// Ends an id: whoever gets its value decides when that is dropped. None if the id has ended, or a call borrows the value.
 pub(crate) fn remove(id: u32) -> Option<Rc<dyn Held>> {
     with(|table| table.remove(id))
 }

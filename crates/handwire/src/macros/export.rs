@@ -101,7 +101,7 @@ macro_rules! __export_item {
                 $crate::wire::Piece::Str("\n"),
             ];
             $crate::__line!(LINE);
-            $crate::__export_shim!([$name] [$($js)?] [$($result)?] [] [] [] [$($arg: $type,)*]);
+            $crate::__export_shim!([$name] [$crate::__export_name!($name $($js)?)] [$($result)?] [] [] [] [] [] [$($arg: $type,)*]);
         };
     };
 }
@@ -150,32 +150,39 @@ macro_rules! __export_result {
 }
 
 /// The wasm function. Each step takes one argument; `a`, `b` and `hold` are other names in each,
-/// because a macro's own names are new each time.
+/// because a macro's own names are new each time. Given are the path of the function, the name of the export,
+/// and its result; a call that an argument refuses ends before any is lifted.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export_shim {
-    ($name:tt $js:tt $result:tt [$($params:tt)*] [$($holds:tt)*] [$($call:tt)*] [$arg:ident: $type:ty, $($rest:tt)*]) => {
+    ($path:tt $export:tt $result:tt [$($params:tt)*] [$($holds:tt)*] [$($refused:tt)*] [$($give_up:tt)*] [$($call:tt)*] [$arg:ident: $type:ty, $($rest:tt)*]) => {
         $crate::__export_shim!(
-            $name $js $result
+            $path $export $result
             [$($params)* a: <$type as $crate::wire::Wire>::A, b: <$type as $crate::wire::Wire>::B,]
             [$($holds)*
                 // SAFETY: the wires are what the host gave for this type.
                 let mut hold = unsafe { <$type as $crate::wire::Lift>::hold(a, b) };
             ]
+            [$($refused)* | <$type as $crate::wire::Lift>::refused(&hold)]
+            [$($give_up)* <$type as $crate::wire::Lift>::give_up(hold);]
             [$($call)* $crate::wire::Lift::lift(&mut hold),]
             [$($rest)*]
         );
     };
-    ([$name:ident] [$($js:literal)?] [] [$($params:tt)*] [$($holds:tt)*] [$($call:tt)*] []) => {
-        $crate::__export_shim!([$name] [$($js)?] [()] [$($params)*] [$($holds)*] [$($call)*] []);
+    ($path:tt $export:tt [] $params:tt $holds:tt $refused:tt $give_up:tt $call:tt []) => {
+        $crate::__export_shim!($path $export [()] $params $holds $refused $give_up $call []);
     };
-    ([$name:ident] [$($js:literal)?] [$result:ty] [$($params:tt)*] [$($holds:tt)*] [$($call:tt)*] []) => {
-        #[cfg_attr(target_arch = "wasm32", unsafe(export_name = $crate::__export_name!($name $($js)?)))]
+    ([$($path:tt)*] [$($export:tt)*] [$result:ty] [$($params:tt)*] [$($holds:tt)*] [$($refused:tt)*] [$($give_up:tt)*] [$($call:tt)*] []) => {
+        #[cfg_attr(target_arch = "wasm32", unsafe(export_name = $($export)*))]
         #[allow(dead_code, improper_ctypes_definitions)]
         unsafe extern "C" fn shim($($params)*) -> <$result as $crate::wire::Output>::Wire {
             let result = {
                 $($holds)*
-                $name($($call)*)
+                if false $($refused)* {
+                    $($give_up)*
+                    return $crate::wire::Zero::ZERO;
+                }
+                $($path)*($($call)*)
             };
             #[allow(unused_imports)]
             use $crate::wire::{Caused as _, Named as _, Plain as _, Thrown as _, Told as _};
@@ -328,7 +335,7 @@ pub const fn __check_name(name: &str) {
     assert!(!bytes.is_empty(), "an export has a name");
 }
 
-const fn same(a: &[u8], b: &[u8]) -> bool {
+pub(super) const fn same(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }

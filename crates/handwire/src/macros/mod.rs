@@ -1,7 +1,11 @@
 //! The macros by example: sugar for what can be written by hand, as their docs show.
 
+#[cfg(feature = "functions")]
+pub(crate) mod class;
 pub(crate) mod export;
 mod future;
 mod import;
+#[cfg(feature = "functions")]
+mod instance;
 mod js_type;
 mod record;

@@ -81,6 +81,38 @@ macro_rules! record {
                     let _ = slots;
                     $name { $($field),+ }
                 }
+
+                /// # Safety
+                ///
+                /// The host wrote one slot for each field.
+                unsafe fn claim_fields(slots: *const $crate::abi::Slot) -> bool {
+                    let mut at = 0;
+                    $(
+                        // SAFETY: the caller says so.
+                        if !unsafe { <$type as $crate::wire::Element>::claim_slot(slots.add(at).read()) } {
+                            // SAFETY: the caller says so.
+                            unsafe { $name::unclaim_fields(slots, at) };
+                            return false;
+                        }
+                        at += 1;
+                    )+
+                    at > 0
+                }
+
+                /// # Safety
+                ///
+                /// The host wrote one slot for each field.
+                unsafe fn unclaim_fields(slots: *const $crate::abi::Slot, claimed: usize) {
+                    let mut at = 0;
+                    $(
+                        if at < claimed {
+                            // SAFETY: the caller says so.
+                            unsafe { <$type as $crate::wire::Element>::unclaim_slot(slots.add(at).read()) };
+                        }
+                        at += 1;
+                    )+
+                    let _ = at;
+                }
             }
 
             impl $crate::wire::Element for $name {
@@ -96,6 +128,16 @@ macro_rules! record {
                         }
                         record
                     }
+                }
+
+                unsafe fn claim_slot(slot: $crate::abi::Slot) -> bool {
+                    // SAFETY: the payload is the address of the fields.
+                    unsafe { $name::claim_fields(slot.payload() as u32 as usize as *const $crate::abi::Slot) }
+                }
+
+                unsafe fn unclaim_slot(slot: $crate::abi::Slot) {
+                    // SAFETY: the payload is the address of the fields.
+                    unsafe { $name::unclaim_fields(slot.payload() as u32 as usize as *const $crate::abi::Slot, FIELDS) };
                 }
 
                 fn room(&self) -> usize {
@@ -137,7 +179,19 @@ macro_rules! record {
                 type Hold = *const $crate::abi::Slot;
 
                 unsafe fn hold(slots: *const $crate::abi::Slot, _: ()) -> *const $crate::abi::Slot {
-                    slots
+                    // SAFETY: they are what the host gave.
+                    if unsafe { $name::claim_fields(slots) } { slots } else { ::core::ptr::null() }
+                }
+
+                fn refused(slots: &*const $crate::abi::Slot) -> bool {
+                    slots.is_null()
+                }
+
+                fn give_up(slots: *const $crate::abi::Slot) {
+                    if !slots.is_null() {
+                        // SAFETY: `hold` was given what the host gave.
+                        unsafe { $name::unclaim_fields(slots, FIELDS) };
+                    }
                 }
 
                 fn lift(hold: &'h mut *const $crate::abi::Slot) -> $name {

@@ -1,5 +1,6 @@
 //! [`Element`]: what can stand inside of something else, in a slot.
 
+use super::claim::{claim_list, unclaim_list};
 use super::{Block, Piece, Text};
 use crate::JsValue;
 use handwire_abi::{OwnedHandle, Slot, element, kind};
@@ -47,6 +48,24 @@ pub trait Element: Sized {
 
     /// Puts the value into a slot, and what it points to into the block.
     fn lower_slot(self, block: &mut Block) -> Slot;
+
+    /// Claims the values of the guest that a slot names, at any depth: all, or none and false.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Element::lift_slot`].
+    #[inline(always)]
+    unsafe fn claim_slot(_slot: Slot) -> bool {
+        true
+    }
+
+    /// Ends those claims.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Element::lift_slot`].
+    #[inline(always)]
+    unsafe fn unclaim_slot(_slot: Slot) {}
 
     /// Makes a list of what the host wrote: slots, or numbers in a row.
     ///
@@ -251,6 +270,20 @@ impl<T: Element> Element for Option<T> {
         if slot.kind() == kind::NONE { None } else { Some(unsafe { T::lift_slot(slot) }) }
     }
 
+    #[inline(always)]
+    unsafe fn claim_slot(slot: Slot) -> bool {
+        // SAFETY: the caller says so.
+        slot.kind() == kind::NONE || unsafe { T::claim_slot(slot) }
+    }
+
+    #[inline(always)]
+    unsafe fn unclaim_slot(slot: Slot) {
+        if slot.kind() != kind::NONE {
+            // SAFETY: the caller says so.
+            unsafe { T::unclaim_slot(slot) };
+        }
+    }
+
     #[inline]
     fn room(&self) -> usize {
         self.as_ref().map_or(0, T::room)
@@ -277,6 +310,20 @@ impl<T: Element> Element for Vec<T> {
             }
             list
         }
+    }
+
+    #[inline(always)]
+    unsafe fn claim_slot(slot: Slot) -> bool {
+        let (ptr, len) = range(slot);
+        // SAFETY: the caller says so.
+        unsafe { claim_list::<T>(ptr, len) }
+    }
+
+    #[inline(always)]
+    unsafe fn unclaim_slot(slot: Slot) {
+        let (ptr, len) = range(slot);
+        // SAFETY: the caller says so.
+        unsafe { unclaim_list::<T>(ptr, len) };
     }
 
     #[inline]

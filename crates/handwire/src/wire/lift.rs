@@ -1,5 +1,6 @@
 //! [`Wire`] and [`Lift`]: parameters of exports.
 
+use super::claim::{MAY_REFUSE, claim_list, unclaim_list};
 use super::{Element, Piece, Text};
 use crate::JsValue;
 use core::mem::ManuallyDrop;
@@ -38,6 +39,19 @@ pub trait Lift<'h>: Wire + Sized {
     ///
     /// They are what the host gave for this type.
     unsafe fn hold(a: Self::A, b: Self::B) -> Self::Hold;
+
+    /// Whether the wires name a value of the guest that can't be had now. The call is refused
+    /// then, before anything was lifted, and the host was told.
+    #[inline(always)]
+    fn refused(_hold: &Self::Hold) -> bool {
+        false
+    }
+
+    /// What becomes of the wires when the call is refused: nothing of it was taken, so handles stay the host's.
+    #[inline(always)]
+    fn give_up(hold: Self::Hold) {
+        core::mem::forget(hold);
+    }
 
     /// The value.
     fn lift(hold: &'h mut Self::Hold) -> Self;
@@ -183,11 +197,26 @@ impl<T: Element> Wire for Vec<T> {
 }
 
 impl<'h, T: Element> Lift<'h> for Vec<T> {
+    /// Null with a length above 0, if the call is refused.
     type Hold = (*const u8, usize);
 
     #[inline(always)]
     unsafe fn hold(ptr: *const u8, len: usize) -> (*const u8, usize) {
-        (ptr, len)
+        // SAFETY: they are what the host gave.
+        if unsafe { claim_list::<T>(ptr, len) } { (ptr, len) } else { (core::ptr::null(), len) }
+    }
+
+    #[inline(always)]
+    fn refused((ptr, len): &(*const u8, usize)) -> bool {
+        MAY_REFUSE && ptr.is_null() && *len > 0
+    }
+
+    #[inline(always)]
+    fn give_up((ptr, len): (*const u8, usize)) {
+        if !ptr.is_null() {
+            // SAFETY: `hold` was given what the host gave.
+            unsafe { unclaim_list::<T>(ptr, len) };
+        }
     }
 
     #[inline]
@@ -206,9 +235,24 @@ impl<T: Element> Wire for Option<T> {
 impl<'h, T: Element> Lift<'h> for Option<T> {
     type Hold = *const Slot;
 
+    /// Null, if the call is refused.
     #[inline(always)]
     unsafe fn hold(slot: *const Slot, _: ()) -> *const Slot {
-        slot
+        // SAFETY: it is what the host gave: the address of one slot.
+        if unsafe { claim_list::<Option<T>>(slot.cast(), 1) } { slot } else { core::ptr::null() }
+    }
+
+    #[inline(always)]
+    fn refused(slot: &*const Slot) -> bool {
+        MAY_REFUSE && slot.is_null()
+    }
+
+    #[inline(always)]
+    fn give_up(slot: *const Slot) {
+        if !slot.is_null() {
+            // SAFETY: `hold` was given what the host gave.
+            unsafe { unclaim_list::<Option<T>>(slot.cast(), 1) };
+        }
     }
 
     #[inline]

@@ -23,7 +23,10 @@
 //! 4. anything that is `Display`: an `Error` with its text
 
 mod block;
+mod claim;
 mod element;
+#[cfg(feature = "functions")]
+mod instance;
 mod lift;
 mod lower;
 mod outcome;
@@ -34,8 +37,12 @@ mod text;
 mod throw;
 
 pub use block::Block;
+pub use claim::Zero;
 pub(crate) use element::array;
 pub use element::{Element, list_room, lower_list};
+#[cfg(feature = "functions")]
+#[doc(hidden)]
+pub use instance::*;
 pub use lift::{Lift, Wire};
 pub use lower::Lower;
 pub use outcome::{Caused, Declared, Named, NoError, Output, Plain, Thrown, Told, Way, result};

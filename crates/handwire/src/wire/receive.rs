@@ -31,6 +31,17 @@ pub trait Receive: Sized {
     /// Wire and slot are what the host gave for this type, and it threw nothing.
     unsafe fn receive(wire: Self::Wire, slot: MaybeUninit<Slot>) -> Self;
 
+    /// The value, or why the guest can't have it, for a function that may fail.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Receive::receive`].
+    #[inline(always)]
+    unsafe fn try_receive(wire: Self::Wire, slot: MaybeUninit<Slot>) -> Result<Self, JsError> {
+        // SAFETY: the caller says so.
+        Ok(unsafe { Self::receive(wire, slot) })
+    }
+
     /// What becomes of an exception: a panic, unless the type can hold it.
     #[track_caller]
     fn thrown(error: JsError) -> Self {
@@ -120,7 +131,7 @@ impl<T: Receive> Receive for Result<T, JsError> {
     #[inline(always)]
     unsafe fn receive(wire: T::Wire, slot: MaybeUninit<Slot>) -> Result<T, JsError> {
         // SAFETY: the caller says so.
-        Ok(unsafe { T::receive(wire, slot) })
+        unsafe { T::try_receive(wire, slot) }
     }
 
     #[inline]

@@ -1,0 +1,233 @@
+//! Values of the guest that the host holds, as parameters and results: ids, which are looked
+//! up, borrowed and claimed before the function is called, so that a call is refused as a whole.
+
+use super::{Block, Element, Lift, Lower, Receive, Return, Text, Wire};
+use crate::JsError;
+use crate::class::{Class, give};
+use crate::table;
+use core::mem::MaybeUninit;
+use handwire_abi::{Slot, kind};
+use heap::format;
+use heap::rc::Rc;
+use heap::string::String;
+
+pub use crate::table::Borrow;
+
+/// What is taken by its id. `id` is 0 for a call that is refused.
+#[derive(Debug)]
+pub struct Claim {
+    id: u32,
+}
+
+/// A borrow of what an id names, for [`Lift`] of `&T`; it may be one of nothing.
+#[inline(always)]
+pub fn borrow<T: Class>(id: u32) -> Borrow<T> {
+    table::borrow(id, T::name)
+}
+
+/// The same for `&mut T`.
+#[inline(always)]
+pub fn borrow_mut<T: Class>(id: u32) -> Borrow<T> {
+    table::borrow_mut(id, T::name)
+}
+
+/// Whether a borrow is one of nothing: the call is refused.
+#[inline(always)]
+pub fn is_none<T>(hold: &Borrow<T>) -> bool {
+    hold.value().is_null()
+}
+
+/// The value of a borrow that is one.
+#[inline(always)]
+pub fn value<T>(hold: &Borrow<T>) -> &T {
+    // SAFETY: the shim has looked at `is_none`; the value stays until the borrow ends.
+    unsafe { &*hold.value() }
+}
+
+/// The value of a borrow that was made to change it.
+///
+/// # Safety
+///
+/// It is one of [`borrow_mut`].
+#[inline(always)]
+pub unsafe fn value_mut<T>(hold: &mut Borrow<T>) -> &mut T {
+    // SAFETY: as for `value`, and nobody else has it.
+    unsafe { &mut *hold.value().cast_mut() }
+}
+
+/// Claims what an id names, for [`Lift`] of `T`.
+#[inline]
+pub fn claim<T: Class>(id: u32) -> Claim {
+    Claim { id: if table::claim::<T>(id, true, T::name) { id } else { 0 } }
+}
+
+impl Claim {
+    /// Whether the call is refused.
+    #[inline]
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.id == 0
+    }
+
+    /// The value.
+    #[inline]
+    #[must_use]
+    pub fn take<T: Class>(&self) -> T {
+        take(self.id)
+    }
+
+    /// The value stays the host's.
+    #[inline]
+    pub fn give_up(self) {
+        if self.id != 0 {
+            table::unclaim(self.id);
+        }
+    }
+}
+
+/// The value of an id: of a claim, or of an import's result.
+#[inline]
+pub fn take<T: Class>(id: u32) -> T {
+    let value = table::take::<T>(id, true).ok().and_then(Rc::into_inner);
+    value.unwrap_or_else(|| panic!("{}", unavailable::<T>(id)))
+}
+
+/// The same, where an error can be returned.
+#[inline]
+pub fn try_take<T: Class>(id: u32) -> Result<T, JsError> {
+    let value = table::take::<T>(id, true).ok().and_then(Rc::into_inner);
+    value.ok_or_else(|| JsError::new(&unavailable::<T>(id)))
+}
+
+/// What is said of a value that the host gave as a result, and that can't be had. The host has no
+/// part in it any more, so that nobody else would end it.
+#[cold]
+#[inline(never)]
+fn unavailable<T: Class>(id: u32) -> String {
+    drop(table::remove(id));
+    format!("the host gave a {} that is in use, shared, or gone", T::name())
+}
+
+/// An owner in place of the host, beside those that the guest has.
+fn take_shared<T: Class>(id: u32) -> Rc<T> {
+    table::take::<T>(id, false).unwrap_or_else(|_| panic!("{}", unavailable::<T>(id)))
+}
+
+/// The id of a value that becomes the host's.
+#[inline]
+pub fn given<T: Class>(value: T) -> u32 {
+    give(Rc::new(value))
+}
+
+/// The slot of an id.
+#[inline]
+pub fn id_slot(id: u32) -> Slot {
+    Slot::new(kind::INSTANCE, 0, id.into())
+}
+
+/// The id in a slot.
+#[inline]
+pub fn slot_id(slot: Slot) -> u32 {
+    slot.payload() as u32
+}
+
+/// Claims what a slot names, inside of a list or an option.
+#[inline]
+pub fn claim_slot<T: Class>(slot: Slot) -> bool {
+    table::claim::<T>(slot_id(slot), true, T::name)
+}
+
+/// Ends that.
+#[inline]
+pub fn unclaim_slot(slot: Slot) {
+    table::unclaim(slot_id(slot));
+}
+
+impl<T: Class> Wire for Rc<T> {
+    const TYPE: Text = T::REF;
+    type A = u32;
+    type B = ();
+}
+
+impl<'h, T: Class> Lift<'h> for Rc<T> {
+    type Hold = Option<Rc<T>>;
+
+    #[inline]
+    unsafe fn hold(id: u32, _: ()) -> Option<Rc<T>> {
+        table::share(id, T::name)
+    }
+
+    #[inline]
+    fn refused(hold: &Option<Rc<T>>) -> bool {
+        hold.is_none()
+    }
+
+    #[inline]
+    fn give_up(hold: Option<Rc<T>>) {
+        drop(hold);
+    }
+
+    #[inline]
+    fn lift(hold: &'h mut Option<Rc<T>>) -> Rc<T> {
+        match hold.take() {
+            Some(value) => value,
+            None => unreachable!("an argument is lifted once"),
+        }
+    }
+}
+
+impl<T: Class> Element for Rc<T> {
+    const TYPE: Text = T::TYPE;
+
+    unsafe fn lift_slot(slot: Slot) -> Rc<T> {
+        take_shared(slot_id(slot))
+    }
+
+    fn lower_slot(self, _block: &mut Block) -> Slot {
+        id_slot(give(self))
+    }
+
+    unsafe fn claim_slot(slot: Slot) -> bool {
+        table::claim::<T>(slot_id(slot), false, T::name)
+    }
+
+    unsafe fn unclaim_slot(slot: Slot) {
+        unclaim_slot(slot);
+    }
+}
+
+impl<T: Class> Lower for Rc<T> {
+    const TYPE: Text = T::TYPE;
+    type Wire = u32;
+
+    #[inline]
+    fn lower(self) -> u32 {
+        give(self)
+    }
+}
+
+impl<T: Class> Return for Rc<T> {
+    #[inline]
+    fn write(self) {
+        super::return_block(self);
+    }
+}
+
+impl<T: Class> Receive for Rc<T> {
+    const TYPE: Text = T::TYPE;
+    type Wire = u32;
+    type Out = ();
+
+    #[inline]
+    fn out(_: &mut MaybeUninit<Slot>) {}
+
+    #[inline]
+    unsafe fn receive(id: u32, _: MaybeUninit<Slot>) -> Rc<T> {
+        take_shared(id)
+    }
+
+    #[inline]
+    unsafe fn try_receive(id: u32, _: MaybeUninit<Slot>) -> Result<Rc<T>, JsError> {
+        table::take::<T>(id, false).map_err(|_| JsError::new(&unavailable::<T>(id)))
+    }
+}

@@ -1,0 +1,145 @@
+// @ts-check
+// Classes: what the contract section says of them, and what they are to the rest of the host:
+// types, and the classes that the exports offer.
+
+import { bad, once, readFields, readLines } from "./contract.js";
+import { makeFinish, makeGeneral, named } from "./exports.js";
+import { handlesOf } from "./handles.js";
+import { Family, borrowedType, makeClass, makeMethod, newId, ownedType } from "./instance.js";
+import { refusable } from "./misuse.js";
+import { shapeOf } from "./shapes.js";
+
+/** @typedef {import("./guest.js").Guest} Guest */
+/** @typedef {import("./exports.js").Find} Find */
+/** @typedef {import("./contract.js").Declaration} Declaration */
+/** @typedef {import("./types.js").Type} Type */
+
+/**
+ * @typedef {object} Declared a member of a class
+ * @property {"method" | "get" | "set"} kind
+ * @property {string} name
+ * @property {string} receiver empty for a static function and the constructor
+ * @typedef {Declaration & Declared} Member
+ */
+
+const CLASS = /^class (\w+)(?: ".*")?$/;
+const MEMBER = /^(method|get|set) (\w+)\.(\w+)\((?:((?:&|&mut )?self)(?:, |(?=\))))?(.*?)\)(?: -> (?:result<([^&"]+?)(?:, (\w+))?>|([^&"]+?)))?(?: ".*")?$/;
+/** What the host has itself in every class. */
+const TAKEN = ["free", "constructor", "prototype", "__proto__"];
+
+/** The declared classes of a module with their members. */
+export const readClasses = once((module) => {
+  /** @type {Map<string, Member[]>} */
+  const classes = new Map();
+  const lines = [...new Set(readLines(module))].filter((line) => /^(?:class|method|get|set) /.test(line));
+  /** @type {Map<string, string>} */
+  const seen = new Map();
+  const first = (/** @type {string} */ key, /** @type {string} */ line) => {
+    if (seen.has(key)) throw bad(`${seen.get(key)} | ${line}`);
+    seen.set(key, line);
+  };
+  for (const line of lines.filter((line) => line.startsWith("class "))) {
+    const [, name] = CLASS.exec(line) ?? [];
+    if (!name) throw bad(line);
+    first(name, line);
+    classes.set(name, []);
+  }
+  for (const line of lines.filter((line) => !line.startsWith("class "))) {
+    const [, kind, of, name, receiver = "", list, fallible, error, result = "()"] = MEMBER.exec(line) ?? [];
+    const members = classes.get(of);
+    if (!members || TAKEN.includes(name)) throw bad(line);
+    first(`${of}.${name}`, line);
+    const params = readFields(list);
+    const wrong = (kind === "get" && (receiver !== "&self" || params.length !== 0)) || (kind === "set" && (receiver === "" || receiver === "self" || params.length !== 1 || !/^set_./.test(name)));
+    if (wrong || result.startsWith("async ")) throw bad(line);
+    members.push({ kind: /** @type {Member["kind"]} */ (kind), name, receiver, line, params, result: fallible ?? result, fallible, error });
+  }
+  return classes;
+});
+
+/** The wasm exports that are members of classes. @param {WebAssembly.Module} module */
+export const memberExports = (module) => new Set(Array.from(readClasses(module), ([of, members]) => members.map(({ name }) => `${of}.${name}`)).flat());
+
+/** The family of a class's instances in one guest. @param {Guest} guest @param {string} name */
+export function familyOf(guest, name) {
+  const { families } = handlesOf(guest);
+  let family = families.get(name);
+  if (!family) families.set(name, (family = new Family(guest, name)));
+  return family;
+}
+
+/** The type of instances, if that is what a name stands for. @param {WebAssembly.Module} module @param {Guest} guest @param {string} type @returns {Type | undefined} */
+export function instanceType(module, guest, type) {
+  const [, borrowed, name] = /^(&(?:mut )?)?(\w+)$/.exec(type) ?? [];
+  if (name !== "opaque" && !readClasses(module).has(name)) return undefined;
+  const family = familyOf(guest, name);
+  return borrowed ? borrowedType(family) : ownedType(family);
+}
+
+/**
+ * The classes that a guest offers, by name.
+ * @param {WebAssembly.Module} module @param {Guest} guest @param {Find} find
+ * @param {(name: string, made: (...args: any[]) => any) => (...args: any[]) => any} [traced]
+ */
+export function makeClasses(module, guest, find, traced) {
+  /** @type {Record<string, any>} */
+  const made = {};
+  for (const [name, members] of readClasses(module)) made[name] = declaredClass(guest, familyOf(guest, name), members, find, traced);
+  const { families } = handlesOf(guest);
+  if (families.size > 0 && !guest.raw.hw_drop) throw bad("no export hw_drop");
+  // What is opaque has a class that nobody can make.
+  const opaque = families.get("opaque");
+  if (opaque) makeClass(opaque, noConstructor("Opaque"), 0, []);
+  return made;
+}
+
+/** @param {string} name */
+const noConstructor = (name) => () => {
+  throw new TypeError(`${name} has no constructor`);
+};
+
+/** @param {Guest} guest @param {Family} family @param {Member[]} members @param {Find} find @param {Parameters<typeof makeClasses>[3]} traced */
+function declaredClass(guest, family, members, find, traced) {
+  /** @type {import("./instance.js").Method} */
+  let make = noConstructor(family.name);
+  let length = 0;
+  /** @type {import("./instance.js").Member[]} */
+  const list = [];
+  for (const member of members) {
+    const { kind, name, receiver } = member;
+    const full = `${family.name}.${name}`;
+    const raw = guest.raw[full];
+    if (!raw?.call) throw bad(`no export ${full}`);
+    const constructs = kind === "method" && name === "new" && receiver === "";
+    const property = kind === "set" ? name.slice(4) : name;
+    const label = constructs ? `new ${family.name}` : `${family.name}.${property}`;
+    const params = member.params.map((param) => ({ type: find(param.type, label), where: `${label}: ${param.name}` }));
+    if (constructs && member.result !== family.name) throw bad(member.line);
+    const finish = makeFinish(guest, constructs ? newId : find(member.result, label), member, label, find);
+    if (constructs) {
+      make = makeStatic(guest, raw, params, finish, label);
+      length = params.length;
+      continue;
+    }
+    const plain = receiver === "" ? makeStatic(guest, raw, params, finish, label) : makeMethod(family, raw, params, finish, label, receiver === "self" ? find(family.name, label) : undefined);
+    const told = traced ? traceable(label, plain, traced) : plain;
+    list.push({ kind: receiver === "" ? "static" : kind, name: property, made: named(told, kind === "method" ? name : `${kind} ${property}`, params.length) });
+  }
+  return makeClass(family, traced ? traced(`new ${family.name}`, make) : make, length, list);
+}
+
+/** A function that has no instance. @type {import("./exports.js").Make} */
+const makeStatic = (guest, raw, params, finish, name) => shapeOf(params, name)?.(guest, raw, params, finish, name) ?? makeTaking(guest, raw, params, finish, name);
+
+/** A function of any arguments, instances among them: the guest can refuse it. @type {import("./exports.js").Make} */
+export const makeTaking = (guest, raw, params, finish, name) => makeGeneral(guest, raw, params, refusable(guest, finish, name, true), name);
+
+/** A method whose calls are told, with the instance as their first value. @param {string} name @param {(...args: any[]) => any} method @param {NonNullable<Parameters<typeof makeClasses>[3]>} traced */
+function traceable(name, method, traced) {
+  const told = traced(name, (self, ...args) => Reflect.apply(method, self, args));
+  return {
+    method(/** @type {any[]} */ ...args) {
+      return told(this, ...args);
+    },
+  }.method;
+}

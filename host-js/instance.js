@@ -1,0 +1,300 @@
+// @ts-check
+// Objects of the host that stand for values of the guest. Each carries an id, in a private
+// field: programs can't read it, and can't make an object that has one. Here is what a class of
+// such objects is made of, whatever declares it; `class.js` has what the contract says of classes.
+
+import { WireError, show } from "./errors.js";
+import { arity, makeGeneral } from "./exports.js";
+import { OVERFLOW } from "./guest.js";
+import { handlesOf } from "./handles.js";
+import * as kind from "./kind.js";
+import { misuseError, refusable, refuse, wrongInstance } from "./misuse.js";
+import { shapeOf } from "./shapes.js";
+import { payload } from "./types.js";
+
+/** @typedef {import("./guest.js").Guest} Guest */
+/** @typedef {import("./guest.js").Raw} Raw */
+/** @typedef {import("./types.js").Type} Type */
+/** @typedef {import("./exports.js").Param} Param */
+/** @typedef {import("./exports.js").Finish} Finish */
+/** @typedef {(...args: any[]) => any} Method */
+/** @typedef {{ kind: "method" | "get" | "set" | "static", name: string, made: Method }} Member of a class, by the name that it has there */
+
+/** What all instances of one class of one guest have in common. */
+export class Family {
+  /** How many instances live. */
+  live = 0;
+  /** Their class, once it is made. @type {any} */
+  made = undefined;
+
+  /** @param {Guest} guest @param {string} name of the class, for errors */
+  constructor(guest, name) {
+    this.guest = guest;
+    this.name = name;
+    /** Ends what is forgotten, where there is such a thing. */
+    this.registry =
+      typeof FinalizationRegistry === "function"
+        ? new FinalizationRegistry((/** @type {number} */ id) => {
+            this.live--;
+            this.drop(id, `${name}, forgotten`);
+          })
+        : undefined;
+  }
+
+  /** Tells the guest that an id has ended. One that died has nothing left to end. @param {number} id @param {string} name */
+  drop(id, name) {
+    const { guest } = this;
+    if (guest.dead !== null) return;
+    try {
+      guest.raw.hw_drop(id);
+    } catch (cause) {
+      guest.dead ??= OVERFLOW;
+      throw guest.die(cause, name);
+    }
+  }
+
+  /** The instance of an id that the guest gave. @param {number} wire @param {string} name */
+  wrap(wire, name) {
+    return new this.made(GIVEN, idFrom(wire, name));
+  }
+}
+
+/** In place of the arguments of a constructor: what follows is the id. */
+const GIVEN = {};
+
+/** An id as the guest gave it. @param {number} wire @param {string} name */
+function idFrom(wire, name) {
+  if (wire === 0) throw new WireError("wrong-kind", name, "0 as an id");
+  return wire;
+}
+
+/** What reaches the private fields. @type {{ idOf: (self: any, family: Family, where: string) => number, move: (self: any, family: Family, where: string) => number }} */
+const inside = /** @type {any} */ ({});
+
+/** What every instance is: an id that ends once. */
+class Instance {
+  /** @type {Family} */
+  #family;
+  /** As the wire has it, so signed; 0 when it has ended. */
+  #id = 0;
+  /** How it ended. */
+  #end = "dropped";
+
+  /** @param {Family} family @param {number} id */
+  constructor(family, id) {
+    if (!(family instanceof Family)) throw new TypeError("instances are made by the classes of a guest");
+    this.#family = family;
+    this.#id = id;
+    family.live++;
+    family.registry?.register(this, id, this);
+  }
+
+  /** Ends the value in the guest. Whatever has ended stays so. */
+  free() {
+    if (!(#family in this)) throw new TypeError(`free: this must be an instance, got ${show(this)}`);
+    const id = this.#id;
+    const family = this.#family;
+    if (id === 0) return;
+    this.#finish("dropped");
+    family.drop(id, `${family.name}.free`);
+  }
+
+  /** @param {string} end */
+  #finish(end) {
+    this.#id = 0;
+    this.#end = end;
+    this.#family.live--;
+    this.#family.registry?.unregister(this);
+  }
+
+  static {
+    inside.idOf = (self, family, where) => {
+      if (typeof self === "object" && self !== null && #family in self && self.#family === family && self.#id !== 0) return self.#id;
+      throw refusal(self, family, where);
+    };
+    inside.move = (self, family, where) => {
+      const id = inside.idOf(self, family, where);
+      self.#finish("moved");
+      // If the call is not made, or refused, nothing has moved.
+      const { guest } = family;
+      const { entered } = guest;
+      guest.leftovers.push(() => {
+        if (guest.entered !== entered) return;
+        self.#id = id;
+        family.live++;
+        family.registry?.register(self, id, self);
+      });
+      return id;
+    };
+    /** Why a value is no instance that can be used. @param {any} self @param {Family} family @param {string} where */
+    const refusal = (self, family, where) => {
+      const must = `${where} must be ${/^[aeiou]/i.test(family.name) ? "an" : "a"} ${family.name}, got `;
+      if (typeof self !== "object" || self === null || !(#family in self)) return new TypeError(must + show(self));
+      const { name } = self.#family;
+      if (name !== family.name) return new TypeError(must + name);
+      const call = where.replace(/: this$/, "");
+      return self.#family === family ? misuseError(self.#end, call, name) : wrongInstance(call, name);
+    };
+    const dispose = /** @type {any} */ (Symbol).dispose;
+    if (dispose) Object.defineProperty(Instance.prototype, dispose, { value: Instance.prototype.free, writable: true, configurable: true });
+  }
+}
+
+/** The id of a living instance of a family, or the error of what it is instead. */
+export const { idOf } = inside;
+
+/**
+ * Makes the class of a family.
+ * @param {Family} family
+ * @param {Method} make the id of a new instance, from the constructor's arguments
+ * @param {number} length how many those are
+ * @param {Member[]} members
+ */
+export function makeClass(family, make, length, members) {
+  const { name } = family;
+  const { [name]: made } = {
+    [name]: class extends Instance {
+      constructor(/** @type {any} */ a, /** @type {any} */ b, /** @type {any} */ c) {
+        const count = arguments.length;
+        super(family, a === GIVEN ? b : count === 1 ? make(a) : count === 0 ? make() : count === 2 ? make(a, b) : count === 3 ? make(a, b, c) : make(...arguments));
+      }
+    },
+  };
+  Object.defineProperty(made, "length", { value: length, configurable: true });
+  for (const { kind, name, made: member } of members) {
+    if (kind === "get" || kind === "set") Object.defineProperty(made.prototype, name, { ...Object.getOwnPropertyDescriptor(made.prototype, name), [kind]: member, configurable: true });
+    else Object.defineProperty(kind === "static" ? made : made.prototype, name, { value: member, writable: true, configurable: true });
+  }
+  return (family.made = made);
+}
+
+/**
+ * Makes a method: a function of the instance that it is called on.
+ * @param {Family} family
+ * @param {Raw} raw takes the id first
+ * @param {Param[]} params without the instance
+ * @param {Finish} finish
+ * @param {string} name for errors
+ * @param {Type} [moved] the type of the instance, if the method takes it
+ * @returns {Method}
+ */
+export function makeMethod(family, raw, params, finish, name, moved) {
+  const { guest } = family;
+  const fast = !moved && params.every(({ type }) => !type.lower) && [none, one, two][params.length];
+  if (fast) return fast(family, raw, params, finish, name);
+  const where = `${name}: this`;
+  const receiver = { type: moved ?? { check: (/** @type {any} */ self) => idOf(self, family, where), kind: kind.INSTANCE, read() {} }, where };
+  const shape = shapeOf([receiver, ...params], name);
+  const call = (shape ?? makeGeneral)(guest, raw, [receiver, ...params], refusable(guest, finish, name, !shape), name);
+  const needed = params.findLastIndex(({ type }) => !type.optional) + 1;
+  return {
+    method(/** @type {any[]} */ ...args) {
+      if (args.length > params.length || args.length < needed) throw arity(name, params.length, args.length);
+      return call(this, ...args);
+    },
+  }.method;
+}
+
+/** @typedef {(family: Family, raw: Raw, params: Param[], finish: Finish, name: string) => Method} MakeMethod of parameters that are numbers and booleans */
+
+/** @type {MakeMethod} */
+const none = (family, raw, _, finish, name) => {
+  const { guest } = family;
+  const handles = handlesOf(guest);
+  const where = `${name}: this`;
+  return {
+    method() {
+      ready(guest, name, 0, arguments.length);
+      const id = idOf(this, family, where);
+      let result;
+      try {
+        result = raw(id);
+        result = handles.misuse === null ? finish(result) : refuse(guest, handles, name);
+      } catch (cause) {
+        guest.dead ??= OVERFLOW;
+        throw guest.die(cause, name);
+      }
+      return guest.failed ? guest.settle(result) : result;
+    },
+  }.method;
+};
+
+/** @type {MakeMethod} */
+const one = (family, raw, [first], finish, name) => {
+  const { guest } = family;
+  const handles = handlesOf(guest);
+  const where = `${name}: this`;
+  return {
+    method(/** @type {any} */ a) {
+      ready(guest, name, 1, arguments.length);
+      const id = idOf(this, family, where);
+      const x = first.type.check(a, first.where);
+      let result;
+      try {
+        result = raw(id, x);
+        result = handles.misuse === null ? finish(result) : refuse(guest, handles, name);
+      } catch (cause) {
+        guest.dead ??= OVERFLOW;
+        throw guest.die(cause, name);
+      }
+      return guest.failed ? guest.settle(result) : result;
+    },
+  }.method;
+};
+
+/** @type {MakeMethod} */
+const two = (family, raw, [first, second], finish, name) => {
+  const { guest } = family;
+  const handles = handlesOf(guest);
+  const where = `${name}: this`;
+  return {
+    method(/** @type {any} */ a, /** @type {any} */ b) {
+      ready(guest, name, 2, arguments.length);
+      const id = idOf(this, family, where);
+      const x = first.type.check(a, first.where);
+      const y = second.type.check(b, second.where);
+      let result;
+      try {
+        result = raw(id, x, y);
+        result = handles.misuse === null ? finish(result) : refuse(guest, handles, name);
+      } catch (cause) {
+        guest.dead ??= OVERFLOW;
+        throw guest.die(cause, name);
+      }
+      return guest.failed ? guest.settle(result) : result;
+    },
+  }.method;
+};
+
+/** @param {Guest} guest @param {string} name @param {number} want @param {number} got */
+function ready(guest, name, want, got) {
+  if (got !== want) throw arity(name, want, got);
+  if (guest.dead !== null) throw guest.poisoned(name);
+}
+
+/** The id that a constructor gives. @type {Type} */
+export const newId = {
+  check: (value) => value,
+  kind: kind.INSTANCE,
+  lift: (wire, _, name) => idFrom(wire, name),
+  read: (guest, at, name) => idFrom(guest.memory.view.getInt32(payload(guest, at, kind.INSTANCE, name), true), name),
+};
+
+/** Instances as values: they are taken from whoever gives them. @param {Family} family @returns {Type} */
+export const ownedType = (family) => ({
+  check: (value, where) => (idOf(value, family, where), { value, where }),
+  lower: (_, { value, where }) => inside.move(value, family, where),
+  kind: kind.INSTANCE,
+  lift: (wire, _, name) => family.wrap(wire, name),
+  read: (guest, at, name) => family.wrap(guest.memory.view.getInt32(payload(guest, at, kind.INSTANCE, name), true), name),
+});
+
+/** Instances for the time of a call. @param {Family} family @returns {Type} */
+export const borrowedType = (family) => ({
+  check: (value, where) => (idOf(value, family, where), { value, where }),
+  lower: (_, { value, where }) => idOf(value, family, where),
+  kind: kind.INSTANCE,
+  read(guest, at, name) {
+    throw new WireError("wrong-kind", name, "a borrowed instance as a result");
+  },
+});
