@@ -12,6 +12,7 @@ import { columns } from "./columns/column.js";
 import { measure, median, QUICK, THOROUGH } from "./measure.js";
 import { regressions, table } from "./report.js";
 import { choose, rows as allRows } from "./rows/all.js";
+import { sizes, sizeTable } from "./sizes.js";
 
 const here = fileURLToPath(new URL("./", import.meta.url));
 /** @param {string} name */
@@ -103,6 +104,10 @@ try {
     if (worse.length > 0) process.exitCode = 1;
     else console.log(`nothing is more than 15 % slower than in the baseline`);
   } else if (rows.length === allRows.length && settings === THOROUGH) {
+    // What is downloaded depends on no Node: it stands for itself.
+    const measured = await sizes();
+    console.log(`\n${sizeTable(measured)}`);
+    await writeFile(`${here}sizes.json`, `${JSON.stringify(measured, null, 1)}\n`);
     const reports = { ...(await read("bench.json")), [NODE]: made };
     await writeFile(`${here}bench.json`, `${JSON.stringify(reports, null, 1)}\n`);
     await writeFile(`${here}bench.svg`, chart(reports));

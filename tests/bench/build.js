@@ -3,39 +3,20 @@
 // first use, and one bundle of JavaScript for each column. Everything ends up in dist/.
 
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { bindgenCli, bindgenVersion } from "./bindgen.js";
 import { bundle } from "./bundle.js";
 import { columns } from "./columns/column.js";
 
 const here = fileURLToPath(new URL("./", import.meta.url));
 const triple = "wasm32-unknown-unknown";
 const dist = `${here}dist/`;
-const tools = `${here}.tools`;
 
 /** @param {string} program @param {string[]} args @param {string} doing */
 function run(program, args, doing) {
   const { status, error } = spawnSync(program, args, { cwd: here, stdio: "inherit" });
   if (status !== 0) throw new Error(`${doing} failed${error ? `: ${error.message}` : ""}`);
-}
-
-/** The version in Cargo.toml, which is exact. @returns {string} */
-function bindgenVersion() {
-  const version = /^wasm-bindgen = "=([\d.]+)"$/m.exec(readFileSync(`${here}Cargo.toml`, "utf8"))?.[1];
-  if (!version) throw new Error("Cargo.toml names no exact version of wasm-bindgen");
-  return version;
-}
-
-/** The CLI's path, once it is there in the crate's version. */
-function bindgenCli() {
-  const cli = `${tools}/bin/wasm-bindgen`;
-  const version = bindgenVersion();
-  const found = existsSync(cli) && spawnSync(cli, ["--version"], { encoding: "utf8" }).stdout.includes(version);
-  if (found) return cli;
-  console.log(`building wasm-bindgen-cli ${version}, once; this takes minutes`);
-  const args = ["install", "--quiet", "--root", tools, "wasm-bindgen-cli", "--version", version, "--force"];
-  run("cargo", args, "building the wasm-bindgen CLI");
-  return cli;
 }
 
 /** @param {string} name of a package @returns {string} */
