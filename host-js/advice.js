@@ -30,7 +30,7 @@ const texts = {
   "shared": "the guest has owners of its own for it, and so no call may change it or take it; what it changes inside of a shared value needs a Cell",
   "wrong-instance": "it was made by another instance, or before a restart; use it with the one that made it",
   "bad-waiter": "a waiter is a number below 4194304 that waits for one thing at a time; forget it only while it waits",
-  "bad-task": "an async export returns 0, 1 or the id of a new task, of 8 or more, and settles that once",
+  "bad-task": "an async export returns 0, 1 or a new task, a number from 8 to 4194303, and settles that once",
   "poisoned": "the instance died before; make a new one with host.restart()",
 };
 

@@ -2,6 +2,7 @@
 // The group of async functions: promises that a guest awaits, async exports and imports. A page
 // whose guest has none of them doesn't load it.
 
+import { handlesOf } from "./handles.js";
 import { bindAsync, NOTHING } from "./promise.js";
 import { makeAsync, tasksOf } from "./task.js";
 
@@ -31,11 +32,10 @@ export const async_ = {
   imports(guest) {
     const tasks = tasksOf(guest);
     const { waiters } = tasks;
-    const { slab } = /** @type {import("./handles.js").Handles} */ (guest.handles);
+    const handles = handlesOf(guest);
     return {
       promise_await(promise, waiter) {
-        const value = slab.get(promise, "promise_await");
-        waiters.take(waiter, "promise_await").watch(value);
+        waiters.take(waiter, "promise_await").watch(handles.take(promise, "promise_await"));
       },
       promise_forget(waiter) {
         waiters.forget(waiter);

@@ -15,8 +15,8 @@ import { wrongType } from "./types.js";
 /** @typedef {import("./types.js").Type} Type */
 /** @typedef {import("./exports.js").Make} Make */
 
-/** Smaller results of an async export are statuses. */
-const FIRST_TASK = 8;
+/** Smaller results of an async export are statuses; tasks are below the other. */
+const FIRST_TASK = 8, MOST = 1 << 22;
 
 /** What `host.call` passes as the options of a call, to be told how it ended: 1 is an error of the guest's, 3 an abort. */
 export class Told {
@@ -53,8 +53,8 @@ const nobody = () => {};
 
 /** The calls under way and the waits of one instance. */
 export class Tasks {
-  /** @type {Map<number, Pending>} */
-  calls = new Map();
+  /** By their tasks, which are small numbers. @type {(Pending | undefined)[]} */
+  calls = [];
   /** The calls under way by their signals, each of which has one listener: it may be that of thousands. @type {Map<AbortSignal, { calls: Set<Pending>, listener: () => void }>} */
   signals = new Map();
   /** What the call that returned just now became, if it isn't over. @type {Pending | null} */
@@ -90,19 +90,17 @@ export class Tasks {
 
   /** A call that goes on. @param {number} wire @param {import("./exports.js").Finish} finish @param {string} name */
   begin(wire, finish, name) {
-    const task = u32(wire);
-    if (task < FIRST_TASK || this.calls.has(task)) throw new WireError("bad-task", name, task);
-    this.begun = new Pending(task, finish);
-    this.calls.set(task, this.begun);
+    if (wire < FIRST_TASK || wire >= MOST || this.calls[wire]) throw new WireError("bad-task", name, u32(wire));
+    this.calls[wire] = this.begun = new Pending(wire, finish);
   }
 
   /** The end of a call. @param {number} wire @param {number} status */
   settle(wire, status) {
     const { guest } = this;
-    const call = this.calls.get(u32(wire));
+    const call = this.calls[wire];
     if (!call || (status !== 0 && status !== 1)) throw new WireError("bad-task", "task_settle", `${u32(wire)}, status ${status}`);
     const value = call.finish(status);
-    this.calls.delete(call.task);
+    this.calls[wire] = undefined;
     this.unlisten(call);
     if (!guest.failed) return call.resolve(value);
     guest.failed = false;
@@ -113,8 +111,8 @@ export class Tasks {
   /** @param {Pending} call */
   abort(call) {
     const { guest } = this;
-    if (this.calls.get(call.task) !== call) return;
-    this.calls.delete(call.task);
+    if (this.calls[call.task] !== call) return;
+    this.calls[call.task] = undefined;
     this.unlisten(call);
     let { reason } = call.options.signal;
     try {
@@ -129,11 +127,12 @@ export class Tasks {
   /** The instance died: nothing of it comes back. @param {Error} death */
   end(death) {
     const { calls, signals } = this;
-    this.calls = new Map();
+    this.calls = [];
     this.signals = new Map();
     this.waiters.end();
     for (const [signal, { listener }] of signals) signal.removeEventListener("abort", listener);
-    for (const call of calls.values()) {
+    for (const call of calls) {
+      if (!call) continue;
       this.told.add(death);
       call.reject(death);
     }
@@ -184,7 +183,7 @@ export class Tasks {
     const call = /** @type {Pending} */ (this.begun);
     this.begun = null;
     call.options = options;
-    if (options?.signal && this.calls.has(call.task)) {
+    if (options?.signal && this.calls[call.task] === call) {
       if (options.signal.aborted) this.abort(call);
       else this.listen(call, options.signal);
     }
@@ -229,23 +228,43 @@ export const makeAsync = (result, error, find) => (guest, raw, params, _, name) 
   tasks.names.add(name);
   // All but how it ends is as in a call that isn't async.
   const call = (shapeOf(params, name) ?? makeGeneral)(guest, raw, params, (wire) => (wire === 0 || wire === 1 ? finish(wire) : tasks.begin(wire, finish, name)), name);
-  return function (...args) {
+  /** What became of a call. @param {any} value @param {any} options */
+  const end = (value, options) => {
+    if (tasks.begun !== null) return tasks.promise(options);
+    return options?.signal?.aborted ? aborted(options) : Promise.resolve(value);
+  };
+  /** @param {unknown} thrown @param {any} options */
+  const failed = (thrown, options) => {
+    // What was lowered couldn't be given back: the instance died, and the promise knows it.
+    if (tasks.begun !== null) return tasks.promise(undefined);
+    if (options && isError(guest, thrown)) {
+      if (options.signal?.aborted) return aborted(options);
+      if (options instanceof Told) options.status = 1;
+    }
+    return Promise.reject(thrown);
+  };
+  /** @param {any[]} args */
+  const withOptions = (args) => {
     let options;
     try {
       if (args.length === count + 1) options = readOptions(args.pop(), name);
       if (options?.signal?.aborted) return aborted(options);
-      const value = call(...args);
-      if (tasks.begun !== null) return tasks.promise(options);
-      return options?.signal?.aborted ? aborted(options) : Promise.resolve(value);
+      return end(call(...args), options);
     } catch (thrown) {
-      // What was lowered couldn't be given back: the instance died, and the promise knows it.
-      if (tasks.begun !== null) return tasks.promise(undefined);
-      if (options && isError(guest, thrown)) {
-        if (options.signal?.aborted) return aborted(options);
-        if (options instanceof Told) options.status = 1;
-      }
-      return Promise.reject(thrown);
+      return failed(thrown, options);
     }
+  };
+  // Calls of few arguments and without options are made without lists.
+  return function (/** @type {any} */ a, /** @type {any} */ b) {
+    try {
+      if (arguments.length === count) {
+        if (count === 1) return end(call(a), undefined);
+        if (count === 2) return end(call(a, b), undefined);
+      }
+    } catch (thrown) {
+      return failed(thrown, undefined);
+    }
+    return withOptions([...arguments]);
   };
 };
 

@@ -64,14 +64,15 @@ async function open(row, column, script, modules) {
   const input = row.input?.(opened);
   const body = compile(row, column);
   const run = (/** @type {number} */ n) => body(opened.calls, opened.user, input, n);
-  const answer = show([row.check?.(opened, input), run(CHECKED_TURNS)]);
+  const answer = show([row.check?.(opened, input), await run(CHECKED_TURNS)]);
   return { runner: { column, run, n: 1, times: [] }, answer };
 }
 
-/** Milliseconds of `n` turns; never 0, whatever the clock. @param {Runner} runner @param {number} n */
-function time({ run }, n) {
+/** Milliseconds of `n` turns, until the promise is settled if they give one; never 0, whatever the clock. @param {Runner} runner @param {number} n */
+async function time({ run }, n) {
   const start = performance.now();
-  run(n);
+  const result = run(n);
+  if (result instanceof Promise) await result;
   return Math.max(performance.now() - start, 0.001);
 }
 
@@ -86,7 +87,7 @@ async function calibrate(runner, { most = Infinity }, { slice, warmUp }) {
   let spent = 0;
   let n = 1;
   while (spent < warmUp) {
-    const taken = time(runner, n);
+    const taken = await time(runner, n);
     spent += Math.max(taken, 0.01);
     const wanted = Math.round((n * slice) / taken);
     // Neither a pause of the machine nor a first slow turn may decide alone.
@@ -131,14 +132,15 @@ export async function measure(row, columns, scripts, modules, settings) {
     runners.push(made.runner);
   }
   for (const runner of runners) await calibrate(runner, row, settings);
-  const round = runners.reduce((sum, runner) => sum + time(runner, runner.n), 0);
+  let round = 0;
+  for (const runner of runners) round += await time(runner, runner.n);
   const rounds = Math.max(settings.fewest, Math.round(settings.total / round));
   for (let i = 0; i < rounds; i++) {
     await pause();
     // Who comes first changes from round to round.
     for (let k = 0; k < runners.length; k++) {
       const runner = runners[(i + k) % runners.length];
-      runner.times.push((time(runner, runner.n) * 1e6) / runner.n / (row.per ?? 1));
+      runner.times.push(((await time(runner, runner.n)) * 1e6) / runner.n / (row.per ?? 1));
     }
   }
   const base = runners.find(({ column }) => column.id === BASE);

@@ -172,8 +172,8 @@ operations! {
     unsafe fn function_construct(function: Handle, args: *const Slot, argc: usize) -> OwnedHandle;
 
     // Promises
-    /// Waits for a value: `hw_settle(waiter, …)` is called once, later. Breach: the waiter waits already, or is no such number (`bad-waiter`).
-    safe fn promise_await(promise: Handle, waiter: u32);
+    /// Waits for a value, which is given away: `hw_settle(waiter, …)` is called once, later. Breach: the waiter waits already, or is no such number (`bad-waiter`).
+    safe fn promise_await(promise: OwnedHandle, waiter: u32);
     /// Ends that: nothing is settled for the waiter, which may be used again. Breach: it doesn't wait (`bad-waiter`).
     safe fn promise_forget(waiter: u32);
     /// Asks for one call of `hw_run`, later.

@@ -106,7 +106,7 @@ pub extern "C" fn hw_run() {
 #[cfg(feature = "async")]
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub extern "C" fn hw_cancel(task: u32) {
-    crate::task::cancel(task);
+    crate::task::cancel_number(task);
 }
 
 /// How many tasks live.

@@ -1,6 +1,7 @@
 // @ts-check
 // The column `handwire`: the default facade of the full host.
 
+import { async_ } from "../../../host-js/async.js";
 import { Host, instantiate } from "../../../host-js/host.js";
 import * as user from "./user.js";
 
@@ -29,7 +30,7 @@ export async function openWith({ guest, hello }, groups) {
     attempt_ready: user.attemptReady,
     attempt_new: user.attemptNew,
   };
-  const { exports, host } = await instantiate(guest, { imports: { env, point }, with: groups });
+  const { exports, host } = await instantiate(guest, { imports: { env, point }, with: [async_, ...groups] });
   exports.start = () => {
     const module = /** @type {WebAssembly.Module} */ (hello);
     const fresh = new Host(module, { with: groups });

@@ -1,6 +1,7 @@
 // @ts-check
 // All rows, in the order of the table.
 
+import { async_ } from "./async.js";
 import { batches } from "./batches.js";
 import { bytes } from "./bytes.js";
 import { errors } from "./errors.js";
@@ -11,7 +12,7 @@ import { start } from "./start.js";
 import { textsIn, textsOut, textsSent } from "./texts.js";
 
 /** @type {import("./row.js").Row[]} */
-export const rows = [...numbers, ...textsIn, ...textsOut, ...textsSent, ...bytes, ...handles, ...batches, ...json, ...errors, ...start];
+export const rows = [...numbers, ...textsIn, ...textsOut, ...textsSent, ...bytes, ...handles, ...async_, ...batches, ...json, ...errors, ...start];
 
 /**
  * The rows that patterns name, as in `c.* g.get`; all of them without a pattern.

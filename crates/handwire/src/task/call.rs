@@ -30,7 +30,7 @@ pub fn start<F: Future + 'static>(future: F, end: fn(F::Output) -> i32) -> i32 {
         }
         Poll::Pending => {
             executor::put_back(id, call);
-            id as i32
+            executor::number(id) as i32
         }
     }
 }
@@ -62,7 +62,7 @@ impl<F: Future> Task for Call<F> {
         if !executor::is_cancelled(id) {
             let status = (self.end)(output);
             // Right behind the return slot, which the host reads now.
-            abi::task_settle(id, status as u32);
+            abi::task_settle(executor::number(id), status as u32);
         }
         Poll::Ready(())
     }

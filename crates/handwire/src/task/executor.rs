@@ -1,9 +1,9 @@
 //! The executor: tasks by their ids, and the ids of those that are ready.
 //!
 //! A task is out of the list while it is polled, so whatever it does (wake, spawn, abort, come
-//! back through the host) finds the list free. An id is `generation << 22 | index`, never below 8,
-//! and is all that a waker holds: one that comes too late wakes nobody, or, after 1,024 others had
-//! its place, somebody for nothing, which futures allow for.
+//! back through the host) finds the list free. An id is `generation << 22 | number`, and is all that
+//! a waker holds: one that comes too late wakes nobody, or, after 1,024 others had its number,
+//! somebody for nothing, which futures allow for. The host knows a task by its number alone.
 
 use super::waker::waker;
 use crate::exports::Shared;
@@ -166,7 +166,7 @@ pub(super) fn is_cancelled(id: u32) -> bool {
 }
 
 /// Ends a task: at once, or, if it is being polled further out, as soon as that has stopped.
-pub(crate) fn cancel(id: u32) {
+pub(super) fn cancel(id: u32) {
     let task = with(|executor| {
         let entry = executor.entry(id)?;
         if let State::Busy = entry.state {
@@ -176,6 +176,22 @@ pub(crate) fn cancel(id: u32) {
         executor.end(id)
     });
     drop(task);
+}
+
+/// Ends the task that has this number now.
+pub(crate) fn cancel_number(number: u32) {
+    let id = with(|executor| {
+        Some(executor.entries.get(number.wrapping_sub(FIRST) as usize)?.generation << INDEX_BITS | number)
+    });
+    if let Some(id) = id {
+        cancel(id);
+    }
+}
+
+/// What the host knows a task by.
+#[inline]
+pub(super) fn number(id: u32) -> u32 {
+    id & INDEX
 }
 
 /// How many tasks live.

@@ -49,5 +49,5 @@ pub use call::{Argument, Borrowed, Kept, Named, Owned, Whole, result, start};
 #[doc(hidden)]
 pub use waiter::{Settled, Waiting, settled};
 
-pub(crate) use executor::{answer, cancel, live, run};
+pub(crate) use executor::{answer, cancel_number, live, run};
 pub(crate) use waiter::settle;

@@ -3,6 +3,7 @@
 use super::waiter::Wait;
 use crate::{JsError, JsValue, Kind};
 use core::future::{Future, IntoFuture};
+use core::mem;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
@@ -79,7 +80,7 @@ impl Future for JsFuture {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<JsValue, JsError>> {
         match &mut self.0 {
             State::New(value) => {
-                let wait = Wait::new(value, context);
+                let wait = Wait::new(mem::take(value), context);
                 self.0 = State::Waits(wait);
                 Poll::Pending
             }

@@ -117,9 +117,9 @@ pub(super) struct Wait(u32);
 impl Wait {
     /// Begins to wait for a value, or for the promise of one.
     #[inline]
-    pub(super) fn new(value: &JsValue, context: &Context<'_>) -> Wait {
+    pub(super) fn new(value: JsValue, context: &Context<'_>) -> Wait {
         let number = add(context.waker().clone(), None, ptr::null_mut());
-        abi::promise_await(value.borrow(), number);
+        abi::promise_await(value.into_raw(), number);
         Wait(number)
     }
 

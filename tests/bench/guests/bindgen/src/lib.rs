@@ -2,6 +2,7 @@
 
 mod bytes;
 mod errors;
+mod futures;
 mod handles;
 mod json;
 mod numbers;

@@ -4,6 +4,7 @@
 mod batch;
 mod bytes;
 mod errors;
+mod futures;
 mod handles;
 mod json;
 mod numbers;

@@ -1,0 +1,31 @@
+// @ts-check
+// Rows i: async functions of the guest, which await a promise of the page.
+
+/** @type {import("./row.js").Row[]} */
+export const async_ = [
+  {
+    row: "i.seq",
+    family: "async",
+    what: "async fn that awaits a resolved promise, one after another",
+    input: () => Promise.resolve(2),
+    without: ["raw", "limit"],
+    body: "return (async () => { let acc = 0; for (let i = 0; i < n; i++) acc += await x.awaited(input); return acc; })();",
+  },
+  {
+    row: "i.par",
+    family: "async",
+    what: "async fn that awaits a resolved promise, 1,000 at once",
+    input: () => Promise.resolve(2),
+    without: ["raw", "limit"],
+    per: 1000,
+    body: `return (async () => {
+      let acc = 0;
+      for (let i = 0; i < n; i++) {
+        const calls = [];
+        for (let k = 0; k < 1000; k++) calls.push(x.awaited(input));
+        for (const value of await Promise.all(calls)) acc += value;
+      }
+      return acc;
+    })();`,
+  },
+];
