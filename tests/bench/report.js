@@ -57,7 +57,7 @@ export function table({ date, versions, machine, runs, rows: results }, rows) {
   const meanLine = (/** @type {string} */ name, /** @type {Row[]} */ of) => {
     const mean = means(results, of);
     const { handwire, [LIMIT]: limit } = mean;
-    return ["", name, ...columns.map(() => ""), ...others.map(({ id }) => ratio(mean[id])), ratio(handwire / limit)];
+    return ["", name, ...columns.map(() => ""), ...others.map(({ id }) => ratio(mean[id])), limit === undefined ? "" : ratio(handwire / limit)];
   };
   const all = [titles, ...lines, ...[...families(rows)].map(([family, of]) => meanLine(`mean: ${family}`, of)), meanLine("mean: all", rows)];
   const widths = titles.map((_, i) => Math.max(...all.map((cells) => cells[i].length)));
