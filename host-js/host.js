@@ -31,6 +31,7 @@ import { symbol } from "./imports/symbol.js";
 import { value } from "./imports/value.js";
 import * as kit from "./kit.js";
 import { bytesAt } from "./memory.js";
+import { callExport } from "./outcome.js";
 import { scalar } from "./scalar.js";
 import { shapeOf } from "./shapes.js";
 import { EXTRAS, Slab } from "./slab.js";
@@ -194,19 +195,7 @@ export class Host extends core.Host {
    * @example const { status, value } = host.call("parse", ["12"])
    */
   call(name, args = [], options) {
-    const guest = /** @type {WholeGuest} */ (this.guest);
-    if (!Object.hasOwn(this.exports, name)) throw new TypeError(`${name}: the guest has no such export`);
-    const { tasks } = handlesOf(guest);
-    if (tasks?.names.has(name)) return tasks.call(this.exports[name], args, options?.signal);
-    if (options) return options.signal?.aborted ? Promise.resolve({ status: 3, value: options.signal.reason }) : new Promise((resolve) => resolve(this.call(name, args)));
-    guest.error = undefined;
-    try {
-      return { status: 0, value: this.exports[name](...args) };
-    } catch (thrown) {
-      const error = /** @type {WholeGuest} */ (this.guest).error;
-      if (error && guest.dead === null && Object.is(error.thrown, thrown)) return { status: 1, value: thrown };
-      throw thrown;
-    }
+    return callExport(this.guest, this.exports, name, args, options);
   }
 
   /** A handle for a value, owned by whoever it is given to. @param {unknown} value */

@@ -20,7 +20,7 @@ const LAYERS = [
   ["contract", "dts", "guest", "handles", "inspect", "names", "types", "utf8"],
   ["whole"],
   ["pool", "portable"],
-  ["debug", "esm", "misuse", "slot"],
+  ["debug", "outcome", "esm", "misuse", "slot"],
   ["interface", "data", "batch"],
   ["call", "exports", "short"],
   ["composite", "scalar", "shapes"],
