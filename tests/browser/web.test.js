@@ -109,3 +109,25 @@ test("what waits: a timer, two frames, a response with its body in chunks", asyn
   assert.ok(chunks >= 1);
   assert.deepEqual([text, none], ["# handwire\n".slice(0, 10), 200]);
 });
+
+test("listeners: capture, target, position, and the next key", async () => {
+  const [told, key] = await run(async ({ exports }) => {
+    /** @type {string[]} */
+    const told = [];
+    const list = /** @type {Element} */ (document.querySelector("dl"));
+    const link = /** @type {Element} */ (document.querySelector("dl a"));
+    const end = exports.capture(list, link, (/** @type {string} */ what) => void told.push(what));
+    const click = { bubbles: true, cancelable: true, clientX: 3, clientY: 4 };
+    link.addEventListener("click", (event) => event.preventDefault());
+    link.dispatchEvent(new MouseEvent("click", click));
+    list.dispatchEvent(new MouseEvent("click", click));
+    end();
+    end.free();
+    list.dispatchEvent(new MouseEvent("click", click));
+    const next = exports.next_key(document);
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+    return [told, await next];
+  });
+  assert.deepEqual(told, ["capture", "in", "capture", "out Some((3.0, 4.0))"]);
+  assert.equal(key, "Enter");
+});

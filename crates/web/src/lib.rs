@@ -27,13 +27,16 @@
 //!
 //! | feature | what it gives |
 //! |---|---|
-//! | `async` | what waits: `sleep`, `frame`, `fetch` |
+//! | `functions` | what calls back: `event::listen`, `timer` |
+//! | `async` | what waits: `sleep`, `frame`, `event::next`, `fetch` |
 #![no_std]
 
 extern crate alloc;
 
 pub mod console;
 pub mod dom;
+#[cfg(any(feature = "async", feature = "functions"))]
+pub mod event;
 #[cfg(feature = "async")]
 pub mod fetch;
 mod host_type;
@@ -43,6 +46,8 @@ pub mod random;
 mod sleep;
 pub mod storage;
 pub mod time;
+#[cfg(feature = "functions")]
+pub mod timer;
 
 #[cfg(feature = "async")]
 pub use sleep::{frame, sleep};

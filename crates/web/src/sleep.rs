@@ -1,10 +1,8 @@
 //! What waits for the clock: [`sleep`] and the next [`frame`].
 
+use crate::time::timer_ms;
 use core::time::Duration;
 use handwire::import;
-
-/// The longest time that a timer of the platform takes, in milliseconds: 24.8 days.
-const LONGEST: f64 = 2_147_483_647.0;
 
 import! {
     async fn wait(ms: f64) = "new Promise((resolve) => { const timer = setTimeout(resolve, $1); $signal.addEventListener('abort', () => clearTimeout(timer)); })";
@@ -13,7 +11,7 @@ import! {
 
 /// Waits for a time, of at most 24.8 days: a longer one is cut. Dropping the future takes the timer away.
 pub async fn sleep(time: Duration) {
-    wait((time.as_secs_f64() * 1000.0).min(LONGEST)).await;
+    wait(timer_ms(time)).await;
 }
 
 /// Waits until the page is about to draw its next frame, and gives the time of that, on the clock of

@@ -11,6 +11,16 @@ import! {
     pub fn unix_ms() -> f64 = "Date.now()";
 }
 
+/// The longest time that a timer of the platform takes, in milliseconds: 24.8 days.
+#[cfg(any(feature = "async", feature = "functions"))]
+const LONGEST: f64 = 2_147_483_647.0;
+
+/// A time as timers want it.
+#[cfg(any(feature = "async", feature = "functions"))]
+pub(crate) fn timer_ms(time: Duration) -> f64 {
+    (time.as_secs_f64() * 1000.0).min(LONGEST)
+}
+
 /// A point in time on the clock of [`now`]: `std::time::Instant` for guests, where std has none.
 #[derive(Clone, Copy, PartialEq, PartialOrd, Debug)]
 pub struct Instant(f64);

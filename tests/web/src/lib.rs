@@ -5,5 +5,6 @@
 extern crate alloc;
 
 mod basics;
+mod calling;
 mod page;
 mod waiting;
