@@ -62,10 +62,8 @@ export class Host extends core.Host {
   /** @override @protected @type {import("./exports.js").Shape} */
   shape = (params, name, result) => result?.make ?? handlesOf(this.guest).glue?.exports.get(name) ?? shapeOf(params, name) ?? (this.guest.raw.hw_drop && makeTaking);
 
-  /** Compiles while the bytes arrive, where the server says that it is wasm. @override @protected @param {Response | BufferSource | WebAssembly.Module} source */
-  static compile(source) {
-    return compileSource(source);
-  }
+  /** Compiles while the bytes arrive, where the server says that it is wasm. @override @protected */
+  static compile = compileSource;
 
   /**
    * A fresh instance of the same module, after death or at any time. Handles of the old one are stale from now on. A memory that the

@@ -158,16 +158,7 @@ macro_rules! record {
                 }
             }
 
-            impl $crate::wire::Declared for $name {}
-
-            impl $crate::wire::Throw for $name {
-                const TYPE: $crate::wire::Text =
-                    &[$crate::wire::Piece::Str(","), $crate::wire::Piece::Sub(<$name as $crate::wire::Element>::TYPE)];
-
-                fn throw(self) {
-                    $crate::wire::throw_declared(self);
-                }
-            }
+            $crate::__throw_by_value!($name);
 
             impl $crate::wire::Wire for $name {
                 const TYPE: $crate::wire::Text = <$name as $crate::wire::Element>::TYPE;
@@ -281,16 +272,7 @@ macro_rules! record {
                 }
             }
 
-            impl $crate::wire::Declared for $name {}
-
-            impl $crate::wire::Throw for $name {
-                const TYPE: $crate::wire::Text =
-                    &[$crate::wire::Piece::Str(","), $crate::wire::Piece::Sub(<$name as $crate::wire::Element>::TYPE)];
-
-                fn throw(self) {
-                    $crate::wire::throw_declared(self);
-                }
-            }
+            $crate::__throw_by_value!($name);
 
             impl $crate::wire::Wire for $name {
                 const TYPE: $crate::wire::Text = <$name as $crate::wire::Element>::TYPE;

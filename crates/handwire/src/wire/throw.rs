@@ -82,3 +82,21 @@ texts! {
     core::num::TryFromIntError
     core::str::Utf8Error
 }
+
+/// A record or an enum as an error: it is thrown as itself.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __throw_by_value {
+    ($name:ident) => {
+        impl $crate::wire::Declared for $name {}
+
+        impl $crate::wire::Throw for $name {
+            const TYPE: $crate::wire::Text =
+                &[$crate::wire::Piece::Str(","), $crate::wire::Piece::Sub(<$name as $crate::wire::Element>::TYPE)];
+
+            fn throw(self) {
+                $crate::wire::throw_declared(self);
+            }
+        }
+    };
+}
