@@ -15,6 +15,7 @@ const texts = {
   "bad-utf8": "text must be UTF-8; pass other bytes as bytes",
   "bad-batch": "the words of a batch are in WIRE.md, section 14; record it anew for each run",
   "string-too-long": "the text is longer than this engine's strings can be; pass it in parts, or as bytes",
+  "bad-data": "the data buffer is damaged; write it as WIRE.md, section 13, has it",
   "not-attached": "call host.attach(instance) before anything that touches guest memory; a start function can't",
   "missing-import": "the module imports what this host doesn't have; pass groups of operations in options.with, anything else in options.imports",
   "bad-info": "hw_info must return the address of an info record",

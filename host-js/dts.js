@@ -12,7 +12,7 @@ import { resolve } from "./signature.js";
 /** @typedef {"given" | "got"} Way to the guest, where more is taken, or from it, where it is known what comes */
 
 /** Types of the contract that are one type of TypeScript both ways. @type {Record<string, string>} */
-const PLAIN = { bool: "boolean", i64: "bigint", u64: "bigint", char: "string", str: "string", bytes: "Uint8Array" };
+const PLAIN = { bool: "boolean", i64: "bigint", u64: "bigint", char: "string", str: "string", bytes: "Uint8Array", data: "any" };
 /** Lists of numbers. @type {Record<string, string>} */
 const ARRAYS = {
   i8: "Int8Array", u8: "Uint8Array", i16: "Int16Array", u16: "Uint16Array", i32: "Int32Array", u32: "Uint32Array",

@@ -24,7 +24,7 @@ import { WireError } from "./errors.js";
  */
 
 /** The types that are whole words. */
-export const PLAIN = ["bool", "i8", "u8", "i16", "u16", "i32", "u32", "usize", "i64", "u64", "f32", "f64", "char", "str", "bytes"];
+export const PLAIN = ["bool", "i8", "u8", "i16", "u16", "i32", "u32", "usize", "i64", "u64", "f32", "f64", "char", "str", "bytes", "data"];
 
 /** Goes through a line from the front. */
 class Line {

@@ -42,6 +42,8 @@ export class Handles {
   find = (type, name) => {
     throw new WireError("bad-contract", name, `type ${type}`);
   };
+  /** What data keeps, if the group is loaded. @type {import("./data.js").State | undefined} */
+  data;
 
   /** @param {Guest} guest @param {Slab} [slab] */
   constructor(guest, slab = makeSlab(guest)) {

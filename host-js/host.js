@@ -237,7 +237,13 @@ export class Host extends core.Host {
     const find = (inner, name) => this.find(inner, name);
     const made = () => this.groups.reduce((made, group) => made ?? group.resolve?.(type, find, name), /** @type {import("./types.js").Type | undefined} */ (undefined));
     const { types } = handlesOf(this.guest);
-    return this.types[type] ?? (types[type] ??= made() ?? instanceType(this.module, this.guest, type) ?? resolve(type, find, readTypes(this.module), name) ?? super.find(type, name));
+    return this.types[type] ?? (types[type] ??= made() ?? instanceType(this.module, this.guest, type) ?? resolve(type, find, readTypes(this.module), name) ?? this.unknown(type, name));
+  }
+
+  /** A type that nobody has: of a group that the page didn't name, or none. @protected @param {string} type @param {string} name @returns {import("./types.js").Type} */
+  unknown(type, name) {
+    if (type === "data") throw new WireError("missing-import", name, "the group data");
+    return super.find(type, name);
   }
 
   /** The operations of the groups that the module imports from: each name begins with its group's. @protected */

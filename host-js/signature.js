@@ -18,6 +18,8 @@ export const NATURES = [
   "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array",
 ];
 const WIDE = ["i64", "u64", "f32", "f64"];
+/** Pointer and length. */
+const POINTED = ["str", "bytes", "data"];
 
 /**
  * What a name stands for: an alias is followed, a record or an enum stays the name that it is.
@@ -44,7 +46,7 @@ function paramWires(contract, type) {
   const known = resolve(contract, type);
   if (known?.is === "list") return ["i32", "i32"];
   if (known?.is !== "plain") return ["i32"];
-  if (known.name === "str" || known.name === "bytes") return ["i32", "i32"];
+  if (POINTED.includes(known.name)) return ["i32", "i32"];
   return [wire(known.name)];
 }
 
@@ -54,7 +56,7 @@ const wire = (name) => (name === "u64" ? "i64" : WIDE.includes(name) ? name : "i
 /** The wasm result; undefined for what goes through a slot. @param {Contract} contract @param {Type} type */
 function resultWire(contract, type) {
   const known = resolve(contract, type);
-  if (known?.is === "plain") return known.name === "str" || known.name === "bytes" ? undefined : wire(known.name);
+  if (known?.is === "plain") return POINTED.includes(known.name) ? undefined : wire(known.name);
   return known && (known.is === "js" || isEnum(contract, known)) ? "i32" : undefined;
 }
 

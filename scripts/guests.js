@@ -46,6 +46,7 @@ export const guests = [
   { name: "test-async", package: "handwire-test-async", profile: "release" },
   { name: "test-imports", package: "handwire-test-imports", profile: "release" },
   { name: "test-classes", package: "handwire-test-classes", profile: "release" },
+  { name: "test-data", package: "handwire-test-data", profile: "release" },
   { name: "test-pool", package: "handwire-test-pool", profile: "release" },
   { name: "test-web", package: "handwire-test-web", profile: "release" },
 ];

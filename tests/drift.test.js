@@ -11,6 +11,7 @@ import { operands as hostOperands, operations as hostOperations } from "../host-
 import { classes as hostClasses, elements as hostElements } from "../host-js/brand.js";
 import { resolve } from "../host-js/composite.js";
 import { MAJOR, MINOR } from "../host-js/core.js";
+import { data } from "../host-js/data.js";
 import { advice } from "../host-js/errors.js";
 import { handlesOf } from "../host-js/handles.js";
 import { Host, instantiate } from "../host-js/host.js";
@@ -39,7 +40,7 @@ const signatures = (text) => new Map(wire.operations(text).map(({ name, signatur
 const imported = (bytes) =>
   new Map(readModule(bytes).imports.filter(({ module }) => module === "handwire").map(({ name, type }) => [name, type ? showSignature(type) : "not a function"]));
 
-const host = new Host(module, { with: [async_] });
+const host = new Host(module, { with: [async_, data] });
 /** Every group of the JavaScript host, those that have no file of their own too. */
 const groups = /** @type {import("../host-js/core.js").Group[]} */ (/** @type {any} */ (host).groups);
 /** All operations that it offers, made for a real guest. @type {Record<string, Function>} */
@@ -180,7 +181,7 @@ test("error codes: there is advice on each but the panic, which speaks for itsel
 });
 
 test("the info record lies in memory as the contract says", async () => {
-  const { raw, host } = await instantiate(module, { with: [async_] });
+  const { raw, host } = await instantiate(module, { with: [async_, data] });
   const at = raw.hw_info();
   const view = new DataView(raw.memory.buffer);
   const fields = wire.infoFields().map(({ offset, type, name }) => [name, type === "u16" ? view.getUint16(at + offset, true) : view.getUint32(at + offset, true)]);

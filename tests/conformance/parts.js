@@ -3,9 +3,9 @@
 // host's own functions.
 
 import assert from "node:assert/strict";
-import { load, thrownBy } from "../hostile/breach.js";
+import { breach, load, thrownBy } from "../hostile/breach.js";
 import { everyOperation, wat } from "../support/wat.js";
-import { fromHex, make } from "./value.js";
+import { fromHex, make, same } from "./value.js";
 
 const module = new WebAssembly.Module(everyOperation());
 const AT = 2048;
@@ -23,6 +23,20 @@ export function runUtf8({ bytes, text, units, only }) {
     assert.equal(exports.string_write_utf8(host.handle(string), AT, encoded.length), encoded.length);
     assert.deepEqual(host.bytes(AT, encoded.length), encoded);
   }
+}
+
+/** @param {{ bytes: string, value?: any, damaged?: true }} vector */
+export function runData({ bytes, value, damaged }) {
+  const instance = load(module);
+  const { exports, host } = instance;
+  const buffer = fromHex(bytes);
+  host.bytes(AT, buffer.length).set(buffer);
+  if (damaged) return void breach(instance, "data_to_value", [AT, buffer.length], "bad-data");
+  const handle = exports.data_to_value(AT, buffer.length);
+  same(host.value(handle), value, "what is read");
+  // What this host writes of it is as good.
+  const len = exports.data_from_value(handle, AT, 4096, 8);
+  same(host.value(exports.data_to_value(AT, len)), value, "what is written");
 }
 
 const INDEX = 0x3fffff;

@@ -77,6 +77,7 @@ export function make(json, names = {}) {
     case "array": return content.map((/** @type {Json} */ item) => make(item, names));
     case "object": return Object.fromEntries(Object.entries(content).map(([key, item]) => [key, make(item, names)]));
     case "frozen": return Object.freeze(make(content, names));
+    case "map": return new Map(content.map((/** @type {Json[]} */ entry) => entry.map((item) => make(item, names))));
     case "date": return new Date(content ?? NaN);
     case "error": return new Error(content);
     case "buffer": return fromHex(content).buffer;
@@ -133,6 +134,11 @@ export function same(value, json, what) {
     assert.ok(Array.isArray(value) && value.length === content.length, `${what}: ${String(value)}`);
     content.forEach((/** @type {Json} */ item, /** @type {number} */ i) => same(value[i], item, `${what}[${i}]`));
     return;
+  }
+  if (!plain && kind === "map") {
+    assert.ok(value instanceof Map, what);
+    const entries = { array: content.map((/** @type {Json[]} */ array) => ({ array })) };
+    return same([...value], entries, what);
   }
   if (!plain && kind === "date") return assert.ok(value instanceof Date && Object.is(value.getTime(), content ?? NaN), `${what}: ${value}`);
   assert.ok(Object.is(value, make(json)), `${what}: ${String(value)} is not ${JSON.stringify(json)}`);

@@ -4,6 +4,7 @@
 
 import assert from "node:assert/strict";
 import { async_ } from "../../host-js/async.js";
+import { data } from "../../host-js/data.js";
 import { Host, PanicError, PoisonedError, WireError } from "../../host-js/host.js";
 
 /** @typedef {{ exports: Record<string, (...args: any[]) => any>, raw: Record<string, any>, host: Host }} Instance */
@@ -16,7 +17,7 @@ import { Host, PanicError, PoisonedError, WireError } from "../../host-js/host.j
  */
 export function load(source, options) {
   const module = source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source);
-  const host = new Host(module, { ...options, with: [async_, ...(options?.with ?? [])] });
+  const host = new Host(module, { ...options, with: [async_, data, ...(options?.with ?? [])] });
   return /** @type {Instance} */ (/** @type {unknown} */ (host.attach(new WebAssembly.Instance(module, host.imports))));
 }
 

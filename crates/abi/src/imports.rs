@@ -191,6 +191,15 @@ operations! {
     /// That id; 0 for any other value, -1 for an object of another instance.
     safe fn external_id(handle: Handle) -> u32;
 
+    // Data
+    /// The value that a data buffer holds. Breach: a damaged buffer (`bad-data`).
+    unsafe fn data_to_value(ptr: *const u8, len: usize) -> OwnedHandle;
+    /// A value as a data buffer, into the buffer at `ptr` if it fits, else into a block from `hw_alloc` with align 1, whose
+    /// address goes to `out`; its length, or -1 if it is no data.
+    unsafe fn data_from_value(handle: Handle, ptr: *mut u8, capacity: usize, out: *mut *mut u8) -> usize;
+    /// The container of that number inside of the value that a data buffer was written from; 0 if it throws.
+    safe fn data_part(source: Handle, number: u32) -> OwnedHandle;
+
     // Batches
     /// Runs the operations that `len` bytes at `ptr` say, whose texts are the text at `text`, one after the other. What is kept of them
     /// stands in the slots at `results` afterwards, one for each. -1, or the first that has failed.

@@ -35,6 +35,8 @@ pub mod kind {
     pub const LIST: u32 = 13;
     /// A record: pointer to the slots of its fields, and their count.
     pub const RECORD: u32 = 14;
+    /// Data: pointer to a buffer, and its length in bytes.
+    pub const DATA: u32 = 15;
     /// A value of the guest that the host holds: its id.
     pub const INSTANCE: u32 = 16;
 }

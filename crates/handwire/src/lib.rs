@@ -78,6 +78,8 @@ mod class;
 #[cfg(feature = "functions")]
 mod closure;
 mod contract;
+#[cfg(feature = "serde")]
+pub mod data;
 mod date;
 mod equal;
 mod error;

@@ -120,7 +120,7 @@ fn take<E: 'static, T: 'static>(error: &mut Option<E>) -> Option<T> {
 }
 
 #[inline]
-fn write_slot(slot: Slot) {
+pub(crate) fn write_slot(slot: Slot) {
     with_place(|place, _| *place = slot);
 }
 

@@ -2,6 +2,7 @@
 // The column `handwire`: the default facade of the full host.
 
 import { async_ } from "../../../host-js/async.js";
+import { data } from "../../../host-js/data.js";
 import { Host, instantiate } from "../../../host-js/host.js";
 import * as user from "./user.js";
 
@@ -30,7 +31,7 @@ export async function openWith({ guest, hello }, groups) {
     attempt_ready: user.attemptReady,
     attempt_new: user.attemptNew,
   };
-  const { exports, host } = await instantiate(guest, { imports: { env, point }, with: [async_, ...groups] });
+  const { exports, host } = await instantiate(guest, { imports: { env, point }, with: [async_, data, ...groups] });
   exports.start = () => {
     const module = /** @type {WebAssembly.Module} */ (hello);
     const fresh = new Host(module, { with: groups });

@@ -9,10 +9,11 @@ import { handles } from "./handles.js";
 import { json } from "./json.js";
 import { numbers } from "./numbers.js";
 import { start } from "./start.js";
+import { structs } from "./structs.js";
 import { textsIn, textsOut, textsSent } from "./texts.js";
 
 /** @type {import("./row.js").Row[]} */
-export const rows = [...numbers, ...textsIn, ...textsOut, ...textsSent, ...bytes, ...handles, ...async_, ...batches, ...json, ...errors, ...start];
+export const rows = [...numbers, ...textsIn, ...textsOut, ...textsSent, ...bytes, ...handles, ...async_, ...batches, ...json, ...structs, ...errors, ...start];
 
 /**
  * The rows that patterns name, as in `c.* g.get`; all of them without a pattern.

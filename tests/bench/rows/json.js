@@ -1,13 +1,12 @@
 // @ts-check
-// Rows j: structs. Today as JSON text in all columns; the rows without `Json` come with the
-// binary way.
+// Rows j as JSON text, in all columns. The same structs as data are in structs.js.
 
 import { loop } from "./row.js";
 
-const MANY = 1000;
+export const MANY = 1000;
 
 /** As `Person` in guests/common. @param {number} id */
-const person = (id) => ({
+export const person = (id) => ({
   id,
   name: `Ada Müller-${id}`,
   email: `ada.mueller.${id}@example.org`,
@@ -19,10 +18,10 @@ const person = (id) => ({
   address: { street: `${id} Long Street`, city: "Zürich", zip: 8000 + (id % 100), lat: 47.375, lon: 8.5 },
 });
 
-const people = () => Array.from({ length: MANY }, (_, id) => person(id + 1));
+export const people = () => Array.from({ length: MANY }, (_, id) => person(id + 1));
 
 /** @param {import("./row.js").Opened} opened */
-const hold = ({ calls }) => calls.hold_people(JSON.stringify(people()));
+export const hold = ({ calls }) => calls.hold_people(JSON.stringify(people()));
 
 /** @type {import("./row.js").Row[]} */
 export const json = [

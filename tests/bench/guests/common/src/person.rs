@@ -51,6 +51,16 @@ impl Person {
         serde_json::from_str(text).ok()
     }
 
+    /// The first that is kept, made anew.
+    pub fn first() -> Option<Person> {
+        PEOPLE.with_borrow(|people| people.first().cloned())
+    }
+
+    /// A look at all that are kept.
+    pub fn with_all<R>(run: impl FnOnce(&[Person]) -> R) -> R {
+        PEOPLE.with_borrow(|people| run(people))
+    }
+
     /// Keeps some, for what returns one or all.
     pub fn hold(people: Vec<Person>) {
         PEOPLE.set(people);

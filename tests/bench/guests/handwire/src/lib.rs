@@ -8,5 +8,6 @@ mod futures;
 mod handles;
 mod json;
 mod numbers;
+mod structs;
 mod text;
 mod warm;

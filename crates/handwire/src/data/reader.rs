@@ -1,0 +1,311 @@
+//! The buffer while it is read: every length, number and address in it is held against what
+//! is there before it is used.
+
+use super::error::DataError;
+use super::raw::{bad, check, length, word};
+use super::tag;
+use crate::JsValue;
+use handwire_abi::{Handle, OwnedHandle};
+use heap::vec::Vec;
+
+type Result<T, E = DataError> = core::result::Result<T, E>;
+
+pub(super) struct Reader<'de> {
+    bytes: &'de [u8],
+    pub(super) at: usize,
+    /// Where the tables start.
+    end: usize,
+    depth: u32,
+    /// How many containers have been seen, which is the number of the next.
+    containers: u32,
+    /// Texts are UTF-8, as a host has to see to.
+    pub(super) trusted: bool,
+    pub(super) shapes: Vec<Shape>,
+    pub(super) handles: Vec<Option<JsValue>>,
+    /// What was written: it came with the buffer, or the guest has it.
+    source: Option<JsValue>,
+    asked: Option<Handle>,
+}
+
+/// The keys of an object.
+#[derive(Clone, Copy)]
+pub(super) struct Shape {
+    pub(super) keys: usize,
+    pub(super) count: u32,
+}
+
+/// One value, or the start of one.
+pub(super) enum Value<'de> {
+    Undefined,
+    Null,
+    Bool(bool),
+    Int(i32),
+    Float(f64),
+    I64(i64),
+    U64(u64),
+    Big { negative: bool, magnitude: &'de [u8] },
+    Text(&'de str),
+    Bytes(&'de [u8]),
+    Numbers { element: u32, bytes: &'de [u8] },
+    Array(usize),
+    Map(usize),
+    Object(Shape),
+    Date(f64),
+    Handle(u32),
+}
+
+impl<'de> Reader<'de> {
+    /// Reads the tables. With `trusted`, texts are taken for UTF-8.
+    ///
+    /// # Safety
+    ///
+    /// If `trusted`, a host wrote the buffer as the contract says.
+    pub(super) unsafe fn new(bytes: &'de [u8], trusted: bool) -> Result<Reader<'de>> {
+        let end = word(bytes, 0)? as usize;
+        // What others wrote names no value of this host.
+        let source = if trusted { JsValue::from_raw(OwnedHandle::from_raw(word(bytes, 4)?)) } else { None };
+        let mut reader = Reader {
+            bytes,
+            at: end,
+            end: bytes.len(),
+            depth: 0,
+            containers: 0,
+            trusted,
+            shapes: Vec::new(),
+            handles: Vec::new(),
+            source,
+            asked: None,
+        };
+        if end < tag::HEADER || end > bytes.len() {
+            return Err(bad("where its tables start"));
+        }
+        reader.read_tables()?;
+        (reader.at, reader.end) = (tag::HEADER, end);
+        Ok(reader)
+    }
+
+    /// The key at an address, and where the next one is.
+    #[inline]
+    pub(super) fn key(&self, at: usize) -> Result<(&'de str, usize)> {
+        let mut start = at;
+        let length = length(self.bytes, &mut start)?;
+        let bytes = start.checked_add(length).and_then(|end| self.bytes.get(start..end));
+        let bytes = bytes.ok_or_else(|| bad("a key"))?;
+        // SAFETY: keys were checked when the tables were read, or a host wrote them.
+        Ok((unsafe { core::str::from_utf8_unchecked(bytes) }, start + length))
+    }
+
+    #[inline(always)]
+    pub(super) fn left(&self) -> usize {
+        self.end - self.at
+    }
+
+    #[inline(always)]
+    pub(super) fn take(&mut self, size: usize) -> Result<&'de [u8]> {
+        if size > self.left() {
+            return Err(bad("a length"));
+        }
+        let bytes = &self.bytes[self.at..self.at + size];
+        self.at += size;
+        Ok(bytes)
+    }
+
+    #[inline(always)]
+    fn chunk<const N: usize>(&mut self) -> Result<[u8; N]> {
+        let mut array = [0; N];
+        array.copy_from_slice(self.take(N)?);
+        Ok(array)
+    }
+
+    #[inline(always)]
+    fn byte(&mut self) -> Result<u8> {
+        if self.at >= self.end {
+            return Err(bad("its end"));
+        }
+        let byte = self.bytes[self.at];
+        self.at += 1;
+        Ok(byte)
+    }
+
+    pub(super) fn word(&mut self) -> Result<u32> {
+        Ok(u32::from_le_bytes(self.chunk()?))
+    }
+
+    #[inline]
+    pub(super) fn length(&mut self) -> Result<usize> {
+        length(&self.bytes[..self.end], &mut self.at)
+    }
+
+    /// A number of values, of which each takes a byte at least.
+    fn count(&mut self, each: usize) -> Result<usize> {
+        let count = self.length()?;
+        if count > self.left() / each { Err(bad("a count")) } else { Ok(count) }
+    }
+
+    /// The tag of the next value, which stays the next.
+    #[inline(always)]
+    pub(super) fn peek(&self) -> Option<u8> {
+        self.bytes[..self.end].get(self.at).copied()
+    }
+
+    /// Steps over a tag that was looked at.
+    #[inline(always)]
+    pub(super) fn pass(&mut self) {
+        self.at += 1;
+    }
+
+    /// The next value, if it is a text; anything else stays the next.
+    pub(super) fn peek_text(&mut self) -> Result<Option<&'de str>> {
+        match self.peek() {
+            Some(tag::SHORT_TEXT..tag::SHORT_ARRAY | tag::TEXT | tag::AGAIN) => match self.next()? {
+                Value::Text(text) => Ok(Some(text)),
+                _ => Err(bad("a text")),
+            },
+            _ => Ok(None),
+        }
+    }
+
+    #[inline]
+    fn text(&mut self, size: usize) -> Result<&'de str> {
+        let bytes = self.take(size)?;
+        if !self.trusted {
+            check(bytes)?;
+        }
+        // SAFETY: it was checked, or a host wrote it.
+        Ok(unsafe { core::str::from_utf8_unchecked(bytes) })
+    }
+
+    /// The text of an earlier value.
+    fn again(&mut self) -> Result<&'de str> {
+        let start = self.at - 1;
+        let before = self.length()?;
+        let after = self.at;
+        if before < tag::HEADER || before >= start {
+            return Err(bad("a text's address"));
+        }
+        self.at = before;
+        let text = match self.byte()? {
+            short @ tag::SHORT_TEXT..tag::SHORT_ARRAY => self.text(usize::from(short - tag::SHORT_TEXT))?,
+            tag::TEXT => {
+                let size = self.length()?;
+                self.text(size)?
+            }
+            _ => return Err(bad("a text's address")),
+        };
+        self.at = after;
+        if text.len() > tag::AGAIN_MOST { Err(bad("a text's address")) } else { Ok(text) }
+    }
+
+    /// The next value. The content of a container follows.
+    #[inline]
+    pub(super) fn next(&mut self) -> Result<Value<'de>> {
+        Ok(match self.byte()? {
+            small @ 0..tag::SHORT_TEXT => Value::Int(small.into()),
+            short @ tag::SHORT_TEXT..tag::SHORT_ARRAY => Value::Text(self.text(usize::from(short - tag::SHORT_TEXT))?),
+            short @ tag::SHORT_ARRAY..tag::UNDEFINED => {
+                self.containers += 1;
+                Value::Array(usize::from(short - tag::SHORT_ARRAY))
+            }
+            tag::UNDEFINED => Value::Undefined,
+            tag::NULL => Value::Null,
+            tag::FALSE => Value::Bool(false),
+            tag::TRUE => Value::Bool(true),
+            tag::I8 => Value::Int(i8::from_le_bytes(self.chunk()?).into()),
+            tag::I16 => Value::Int(i16::from_le_bytes(self.chunk()?).into()),
+            tag::I32 => Value::Int(i32::from_le_bytes(self.chunk()?)),
+            tag::F64 => Value::Float(f64::from_le_bytes(self.chunk()?)),
+            tag::TEXT => {
+                let size = self.length()?;
+                Value::Text(self.text(size)?)
+            }
+            tag::AGAIN => Value::Text(self.again()?),
+            other => self.rare(other)?,
+        })
+    }
+
+    fn rare(&mut self, tag: u8) -> Result<Value<'de>> {
+        Ok(match tag {
+            tag::I64 => Value::I64(i64::from_le_bytes(self.chunk()?)),
+            tag::U64 => Value::U64(u64::from_le_bytes(self.chunk()?)),
+            tag::BIG => {
+                let negative = self.byte()? & 1 != 0;
+                let size = self.length()?;
+                Value::Big { negative, magnitude: self.take(size)? }
+            }
+            tag::HANDLE => {
+                let number = self.length()?;
+                if number >= self.handles.len() {
+                    return Err(bad("a handle's number"));
+                }
+                Value::Handle(number as u32)
+            }
+            container => {
+                self.containers += 1;
+                self.container(container)?
+            }
+        })
+    }
+
+    fn container(&mut self, tag: u8) -> Result<Value<'de>> {
+        Ok(match tag {
+            tag::OBJECT => {
+                let [low, middle, high] = self.chunk()?;
+                let number = u32::from_le_bytes([low, middle, high, 0]) as usize;
+                let shape = *self.shapes.get(number).ok_or_else(|| bad("a shape's number"))?;
+                if shape.count as usize > self.left() {
+                    return Err(bad("a count"));
+                }
+                Value::Object(shape)
+            }
+            tag::ARRAY => Value::Array(self.count(1)?),
+            tag::MAP => Value::Map(self.count(2)?),
+            tag::BYTES => {
+                let size = self.length()?;
+                Value::Bytes(self.take(size)?)
+            }
+            tag::NUMBERS => {
+                let element = self.byte()?.into();
+                let size = super::numbers::size(element).ok_or_else(|| bad("an element kind"))?;
+                let count = self.length()?;
+                let size = count.checked_mul(size).ok_or_else(|| bad("a count"))?;
+                Value::Numbers { element, bytes: self.take(size)? }
+            }
+            tag::DATE => Value::Date(f64::from_le_bytes(self.chunk()?)),
+            _ => return Err(bad("a tag")),
+        })
+    }
+
+    #[inline(always)]
+    pub(super) fn enter(&mut self) -> Result<()> {
+        self.depth += 1;
+        if self.depth > tag::DEPTH { Err(super::writer::too_deep()) } else { Ok(()) }
+    }
+
+    #[inline(always)]
+    pub(super) fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    /// The value of a handle in the table, each of which stands in one place.
+    pub(super) fn handle(&mut self, number: u32) -> Result<JsValue> {
+        self.handles.get_mut(number as usize).and_then(Option::take).ok_or_else(|| bad("a handle"))
+    }
+
+    /// The container whose start was read last, by itself.
+    pub(super) fn part(&self) -> Result<JsValue> {
+        match self.source.as_ref().map(JsValue::borrow).or(self.asked) {
+            Some(source) => super::exchange::part(source, self.containers - 1),
+            None => Err(bad("an object by handle, and nothing that says of what")),
+        }
+    }
+
+    /// Says what the buffer was written from.
+    pub(super) fn of(self, asked: Handle) -> Reader<'de> {
+        Reader { asked: Some(asked), ..self }
+    }
+
+    /// Nothing may follow the value.
+    pub(super) fn finish(&self) -> Result<()> {
+        if self.left() > 0 { Err(bad("its end")) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,47 @@
+//! What stands behind the value: handles, and the keys of objects.
+
+use super::error::DataError;
+use super::raw::{bad, check, word};
+use super::reader::{Reader, Shape};
+use crate::JsValue;
+use handwire_abi::OwnedHandle;
+
+type Result<T, E = DataError> = core::result::Result<T, E>;
+
+impl Reader<'_> {
+    pub(super) fn read_tables(&mut self) -> Result<()> {
+        let count = self.word()? as usize;
+        if count > 0 && !self.trusted {
+            return Err(bad("handles, of another instance"));
+        }
+        for handle in self.take(count.checked_mul(4).ok_or_else(|| bad("the number of handles"))?)?.chunks_exact(4) {
+            let raw = word(handle, 0)?;
+            self.handles.push(JsValue::from_raw(OwnedHandle::from_raw(raw)));
+        }
+        let count = self.word()? as usize;
+        if count > self.left() / 8 {
+            return Err(bad("the number of shapes"));
+        }
+        self.shapes.reserve_exact(count);
+        for _ in 0..count {
+            let (count, size) = (self.word()?, self.word()? as usize);
+            let keys = self.at;
+            let after = self.take(size).map(|_| self.at)?;
+            if !self.trusted {
+                self.check_keys(keys, count, after)?;
+            }
+            self.shapes.push(Shape { keys, count });
+        }
+        if self.left() > 0 { Err(bad("its end")) } else { Ok(()) }
+    }
+
+    /// Goes over the keys of a shape once, so that they can be read without another look.
+    fn check_keys(&mut self, keys: usize, count: u32, after: usize) -> Result<()> {
+        self.at = keys;
+        for _ in 0..count {
+            let length = self.length()?;
+            check(self.take(length)?)?;
+        }
+        if self.at == after { Ok(()) } else { Err(bad("the keys of a shape")) }
+    }
+}

@@ -1,0 +1,307 @@
+//! The buffer while it is written: values one behind the other, texts that were there before
+//! by where they stand, the keys of objects in a table behind all.
+
+use super::error::DataError;
+use super::tag;
+use super::tree::Tree;
+use crate::JsValue;
+use heap::vec::Vec;
+
+/// How many texts are remembered: each may be replaced by a later one.
+const TEXTS: usize = 64;
+/// How many shapes of maps are remembered in the same way.
+const MAPS: usize = 16;
+
+pub(super) struct Writer {
+    pub(super) out: Vec<u8>,
+    /// The keys of the maps that are being written, each with its length before it.
+    pub(super) keys: Vec<u8>,
+    pub(super) depth: u32,
+    /// Whether 64-bit integers are always BigInts.
+    pub(super) big: bool,
+    /// Whether `None` is `null`.
+    pub(super) null: bool,
+    tree: Tree,
+    texts: [u32; TEXTS],
+    maps: [u32; MAPS],
+    shapes: Vec<Shape>,
+    /// The entries of shapes that are in no tree.
+    entries: Vec<u8>,
+    handles: Vec<JsValue>,
+    buffer: u64,
+}
+
+/// An entry of the table: of the tree, or a part of `entries`.
+enum Shape {
+    Node(u32),
+    Entry { start: u32, end: u32 },
+}
+
+impl Writer {
+    pub(super) fn new() -> Writer {
+        Writer {
+            out: Vec::new(),
+            keys: Vec::new(),
+            depth: 0,
+            big: false,
+            null: false,
+            tree: Tree::new(),
+            texts: [0; TEXTS],
+            maps: [0; MAPS],
+            shapes: Vec::new(),
+            entries: Vec::new(),
+            handles: Vec::new(),
+            buffer: 0,
+        }
+    }
+
+    /// A new buffer.
+    pub(super) fn start(&mut self, big: bool, null: bool) {
+        self.out.clear();
+        self.out.extend_from_slice(&[0; tag::HEADER]);
+        self.keys.clear();
+        self.shapes.clear();
+        self.entries.clear();
+        self.texts = [0; TEXTS];
+        self.maps = [0; MAPS];
+        self.depth = 0;
+        self.buffer += 1;
+        (self.big, self.null) = (big, null);
+    }
+
+    /// Puts the tables behind the value. The handles are the receiver's from now on.
+    pub(super) fn finish(&mut self) -> Result<(), DataError> {
+        if self.shapes.len() > tag::SHAPES {
+            return Err(DataError::new("more shapes of objects than there are numbers"));
+        }
+        let tables = self.out.len() as u32;
+        self.out[..4].copy_from_slice(&tables.to_le_bytes());
+        self.out.extend_from_slice(&(self.handles.len() as u32).to_le_bytes());
+        for value in self.handles.drain(..) {
+            self.out.extend_from_slice(&value.into_raw().into_raw().to_le_bytes());
+        }
+        self.out.extend_from_slice(&(self.shapes.len() as u32).to_le_bytes());
+        for shape in &self.shapes {
+            self.out.extend_from_slice(match *shape {
+                Shape::Node(node) => self.tree.entry(node),
+                Shape::Entry { start, end } => &self.entries[start as usize..end as usize],
+            });
+        }
+        Ok(())
+    }
+
+    /// Whether the buffer holds values of the host.
+    pub(super) fn has_handles(&self) -> bool {
+        !self.handles.is_empty()
+    }
+
+    /// Drops what an unfinished buffer holds.
+    pub(super) fn abandon(&mut self) {
+        self.handles.clear();
+    }
+
+    #[inline(always)]
+    pub(super) fn put(&mut self, byte: u8) {
+        self.out.push(byte);
+    }
+
+    #[inline(always)]
+    fn put_tagged<const N: usize>(&mut self, tag: u8, bytes: [u8; N]) {
+        self.out.reserve(1 + N);
+        self.out.push(tag);
+        self.out.extend_from_slice(&bytes);
+    }
+
+    pub(super) fn put_i32(&mut self, value: i32) {
+        if (value as u32) < tag::SMALL {
+            self.out.push(value as u8);
+        } else if let Ok(value) = i8::try_from(value) {
+            self.put_tagged(tag::I8, value.to_le_bytes());
+        } else if let Ok(value) = i16::try_from(value) {
+            self.put_tagged(tag::I16, value.to_le_bytes());
+        } else {
+            self.put_tagged(tag::I32, value.to_le_bytes());
+        }
+    }
+
+    pub(super) fn put_f64(&mut self, value: f64) {
+        self.put_tagged(tag::F64, value.to_le_bytes());
+    }
+
+    pub(super) fn put_i64(&mut self, value: i64) {
+        if self.big || value.unsigned_abs() > tag::SAFE {
+            self.put_tagged(tag::I64, value.to_le_bytes());
+        } else if let Ok(value) = i32::try_from(value) {
+            self.put_i32(value);
+        } else {
+            self.put_f64(value as f64);
+        }
+    }
+
+    pub(super) fn put_u64(&mut self, value: u64) {
+        if self.big || value > tag::SAFE {
+            self.put_tagged(tag::U64, value.to_le_bytes());
+        } else if let Ok(value) = i32::try_from(value) {
+            self.put_i32(value);
+        } else {
+            self.put_f64(value as f64);
+        }
+    }
+
+    /// An integer beyond 64 bits: its sign, and its magnitude.
+    pub(super) fn put_big(&mut self, negative: bool, magnitude: u128) {
+        let bytes = magnitude.to_le_bytes();
+        let len = bytes.len() - magnitude.leading_zeros() as usize / 8;
+        self.out.extend_from_slice(&[tag::BIG, negative.into(), len as u8]);
+        self.out.extend_from_slice(&bytes[..len]);
+    }
+
+    #[inline]
+    pub(super) fn put_text(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let at = self.out.len();
+        if (tag::AGAIN_LEAST..=tag::AGAIN_MOST).contains(&bytes.len()) {
+            let sum =
+                u32::from(bytes[0]) * 7 + u32::from(bytes[bytes.len() / 2]) * 5 + u32::from(bytes[bytes.len() - 1]) * 3;
+            let known = &mut self.texts[(sum as usize + bytes.len()) % TEXTS];
+            let before = core::mem::replace(known, at as u32) as usize;
+            if before != 0 && text_at(&self.out, before) == bytes {
+                *known = before as u32;
+                self.out.push(tag::AGAIN);
+                return put_length(&mut self.out, before);
+            }
+        }
+        self.out.reserve(bytes.len() + 6);
+        if bytes.len() <= tag::SHORT {
+            self.out.push(tag::SHORT_TEXT + bytes.len() as u8);
+        } else {
+            self.out.push(tag::TEXT);
+            put_length(&mut self.out, bytes.len());
+        }
+        self.out.extend_from_slice(bytes);
+    }
+
+    pub(super) fn put_bytes(&mut self, bytes: &[u8]) {
+        self.out.push(tag::BYTES);
+        put_length(&mut self.out, bytes.len());
+        self.out.extend_from_slice(bytes);
+    }
+
+    /// A handle, of which the buffer has one of its own.
+    pub(super) fn put_handle(&mut self, value: JsValue) {
+        self.out.push(tag::HANDLE);
+        put_length(&mut self.out, self.handles.len());
+        self.handles.push(value);
+    }
+
+    /// One level further in.
+    #[inline(always)]
+    pub(super) fn enter(&mut self) -> Result<(), DataError> {
+        self.depth += 1;
+        if self.depth > tag::DEPTH { Err(too_deep()) } else { Ok(()) }
+    }
+
+    /// The start of an object, whose shape is known at its end.
+    #[inline(always)]
+    pub(super) fn start_object(&mut self) -> usize {
+        let at = self.out.len();
+        self.out.extend_from_slice(&[tag::OBJECT, 0, 0, 0]);
+        at
+    }
+
+    /// Ends the object that started at `at` with the shape of a node.
+    #[inline(always)]
+    pub(super) fn end_struct(&mut self, at: usize, node: u32) {
+        let number = match self.tree.number(node, self.buffer) {
+            Some(number) => number,
+            None => self.add_node(node),
+        };
+        self.end_object(at, number);
+    }
+
+    /// The node of a struct's next field.
+    #[inline(always)]
+    pub(super) fn step(&mut self, node: u32, key: &'static str) -> u32 {
+        self.tree.step(node, key)
+    }
+
+    #[inline(never)]
+    fn add_node(&mut self, node: u32) -> u32 {
+        let number = self.shapes.len() as u32;
+        self.tree.enter(node, self.buffer, number);
+        self.shapes.push(Shape::Node(node));
+        number
+    }
+
+    /// Ends the object that started at `at` with the keys from `start` on, and takes them away.
+    pub(super) fn end_map(&mut self, at: usize, start: usize, count: u32) {
+        let keys = &self.keys[start..];
+        let sum = keys
+            .iter()
+            .take(8)
+            .chain(keys.iter().rev().take(8))
+            .fold(count, |sum, &byte| sum.wrapping_mul(31) ^ u32::from(byte));
+        let known = &mut self.maps[sum as usize % MAPS];
+        let mut number = known.wrapping_sub(1);
+        let found = match self.shapes.get(number as usize) {
+            Some(&Shape::Entry { start, end }) => self.entries[start as usize + 8..end as usize] == *keys,
+            _ => false,
+        };
+        if !found {
+            number = self.shapes.len() as u32;
+            *known = number + 1;
+            let start = self.entries.len() as u32;
+            self.entries.extend_from_slice(&count.to_le_bytes());
+            self.entries.extend_from_slice(&(keys.len() as u32).to_le_bytes());
+            self.entries.extend_from_slice(keys);
+            self.shapes.push(Shape::Entry { start, end: self.entries.len() as u32 });
+        }
+        self.keys.truncate(start);
+        self.end_object(at, number);
+    }
+
+    #[inline(always)]
+    fn end_object(&mut self, at: usize, number: u32) {
+        let word = u32::from(tag::OBJECT) | number << 8;
+        self.out[at..at + 4].copy_from_slice(&word.to_le_bytes());
+    }
+}
+
+#[cold]
+#[inline(never)]
+pub(super) fn too_deep() -> DataError {
+    DataError::new(format_args!("more than {} levels deep", tag::DEPTH))
+}
+
+/// The bytes of the text whose tag stands at `at`; anything else is none.
+#[inline]
+fn text_at(out: &[u8], at: usize) -> &[u8] {
+    let (start, len) = match out[at] {
+        short @ tag::SHORT_TEXT..tag::SHORT_ARRAY => (at + 1, usize::from(short - tag::SHORT_TEXT)),
+        // Up to 255 there are one or two bytes of length.
+        _ if out[at + 1] < 0x80 => (at + 2, usize::from(out[at + 1])),
+        _ => (at + 3, usize::from(out[at + 1] & 0x7F) | usize::from(out[at + 2]) << 7),
+    };
+    &out[start..start + len]
+}
+
+/// A length or a number: seven bits a byte, the lowest first; the highest bit says that more follow.
+#[inline]
+pub(super) fn put_length(out: &mut Vec<u8>, length: usize) {
+    let mut rest = length;
+    while rest >= 0x80 {
+        out.push(rest as u8 | 0x80);
+        rest >>= 7;
+    }
+    out.push(rest as u8);
+}
+
+/// How many bytes a length takes that is known later.
+pub(super) const LATER: usize = 5;
+
+/// Writes a length into the room that was left for it.
+pub(super) fn put_later(room: &mut [u8], length: usize) {
+    for (i, byte) in room[..LATER].iter_mut().enumerate() {
+        *byte = (length >> (7 * i)) as u8 & 0x7F | if i + 1 < LATER { 0x80 } else { 0 };
+    }
+}

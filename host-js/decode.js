@@ -1,0 +1,338 @@
+// @ts-check
+// Data of the guest: a data buffer as the value that it holds, as in WIRE.md, section 13. No
+// code of the host runs in here, so it is read where it lies. What is known of the shapes of
+// objects is kept: the same keys are texts once, and objects with them are built alike.
+
+import { elements } from "./brand.js";
+import { WireError } from "./errors.js";
+import { handlesOf } from "./handles.js";
+import { makers } from "./makers.js";
+import { utf8 } from "./string.js";
+import {
+  AGAIN, AGAIN_MOST, ARRAY, BIG, BYTES, DATE, DEPTH, F64, FALSE, HANDLE, HEADER, I16, I32, I64, I8, MAP, NULL, NUMBERS, OBJECT, SHORT_ARRAY, SHORT_TEXT, TEXT, TRUE, U64, UNDEFINED,
+} from "./tags.js";
+
+/** @typedef {import("./guest.js").Guest} Guest */
+
+/** How many shapes are kept, and how many texts that are referred to. */
+const SHAPES = 256, TEXTS = 64;
+/** No length is as long: what is can't be in a buffer. */
+const TOO_LONG = 2 ** 32;
+const { defineProperty } = Object;
+const { set: setEntry } = Map.prototype;
+const ordinary = Object.prototype;
+
+/**
+ * @typedef {object} Shape the keys of an object
+ * @property {string[]} keys
+ * @property {Uint8Array} entry as the table has it
+ * @property {DataView} view
+ * @property {((keys: string[], reader: Reader, depth: number) => any) | null} make builds one; null where a key needs care
+ */
+
+export class Reader {
+  u8 = new Uint8Array(0);
+  view = new DataView(this.u8.buffer);
+  at = 0;
+  end = 0;
+  op = "";
+  /** What the handles of this buffer stand for. @type {unknown[]} */
+  values = [];
+  /** The shapes of this buffer. @type {Shape[]} */
+  shapes = [];
+  /** All that are known, by a hash. @type {(Shape | undefined)[]} */
+  known = new Array(SHAPES).fill(undefined);
+  /** How many have a function of their own to build them. */
+  made = 0;
+  /** Texts that were referred to, by where they stand in this buffer. @type {string[]} */
+  texts = new Array(TEXTS).fill("");
+  textAt = new Int32Array(TEXTS);
+  start = 0;
+
+  /**
+   * The value of a buffer, whose handles are taken.
+   * @param {Guest} guest @param {number} ptr @param {number} len @param {string} op
+   */
+  read(guest, ptr, len, op) {
+    const { memory } = guest;
+    this.start = memory.at(ptr, len, op);
+    this.u8 = memory.u8;
+    this.view = memory.view;
+    this.op = op;
+    try {
+      return this.whole(guest, len);
+    } catch (error) {
+      // What lies beyond the end of memory.
+      throw error instanceof RangeError ? this.bad("its end") : error;
+    } finally {
+      if (this.values.length > 0) this.values = [];
+      this.shapes.length = 0;
+    }
+  }
+
+  /** @param {Guest} guest @param {number} len */
+  whole(guest, len) {
+    const end = this.start + (len < 0 ? len + TOO_LONG : len);
+    if (end - this.start < HEADER + 8) throw this.bad("its length");
+    const tables = this.start + this.view.getUint32(this.start, true);
+    if (tables < this.start + HEADER || tables > end - 8) throw this.bad("where its tables start");
+    this.at = tables;
+    this.end = end;
+    this.tables(guest);
+    this.at = this.start + HEADER;
+    this.end = tables;
+    this.textAt.fill(-1);
+    const value = this.value(0);
+    if (this.at !== this.end) throw this.bad("its end");
+    return value;
+  }
+
+  /** Handles, which are taken first so that none is left, and shapes. @param {Guest} guest */
+  tables(guest) {
+    const { view, end } = this;
+    const count = view.getUint32(this.at, true);
+    this.at += 4;
+    if (count > 0) {
+      if (count * 4 > end - this.at - 4) throw this.bad("the number of handles");
+      const handles = handlesOf(guest);
+      for (let i = 0; i < count; i++, this.at += 4) this.values.push(handles.take(view.getInt32(this.at, true), this.op));
+    }
+    const shapes = view.getUint32(this.at, true);
+    this.at += 4;
+    if (shapes * 8 > end - this.at) throw this.bad("the number of shapes");
+    for (let i = 0; i < shapes; i++) {
+      if (this.at + 8 > end) throw this.bad("a shape");
+      const size = view.getUint32(this.at + 4, true);
+      if (size > end - this.at - 8) throw this.bad("a shape");
+      this.shapes.push(this.shape(size));
+      this.at += 8 + size;
+    }
+    if (this.at !== end) throw this.bad("its end");
+  }
+
+  /** The shape of the entry here, known or new. @param {number} size */
+  shape(size) {
+    const { view, at } = this;
+    const last = size > 3 ? view.getInt32(at + 4 + size, true) : 0;
+    const hash = (size * 31 + (last ^ (last >> 13)) * 7) & (SHAPES - 1);
+    const known = this.known[hash];
+    if (known !== undefined && this.same(known, size + 8)) return known;
+    return (this.known[hash] = this.newShape(size));
+  }
+
+  /** @param {Shape} shape @param {number} size */
+  same({ entry, view: there }, size) {
+    if (entry.length !== size) return false;
+    const { view, u8, at } = this;
+    let i = 0;
+    for (; i + 4 <= size; i += 4) if (view.getInt32(at + i, true) !== there.getInt32(i, true)) return false;
+    for (; i < size; i++) if (u8[at + i] !== entry[i]) return false;
+    return true;
+  }
+
+  /** @param {number} size @returns {Shape} */
+  newShape(size) {
+    const { at, end } = this;
+    const count = this.view.getUint32(at, true);
+    if (count > size) throw this.bad("a shape");
+    /** @type {string[]} */
+    const keys = [];
+    this.at = at + 8;
+    this.end = at + 8 + size;
+    for (let i = 0; i < count; i++) {
+      const length = this.length();
+      if (length > this.end - this.at) throw this.bad("a key");
+      keys.push(utf8.read(this.u8, this.at, (this.at += length), this.op));
+    }
+    if (this.at !== this.end) throw this.bad("a shape");
+    this.at = at;
+    this.end = end;
+    const entry = this.u8.slice(at, at + 8 + size);
+    // A key that every object has is defined, and not assigned: `__proto__`, and what is frozen.
+    const plain = keys.every((key) => !(key in ordinary));
+    return { keys, entry, view: new DataView(entry.buffer), make: plain ? makers[Math.min(this.made++, makers.length - 1)] : null };
+  }
+
+  /** @param {number} depth @returns {any} */
+  value(depth) {
+    const { u8 } = this;
+    const { at } = this;
+    if (at >= this.end) throw this.bad("its end");
+    const tag = u8[at];
+    if (tag < SHORT_TEXT) {
+      this.at = at + 1;
+      return tag;
+    }
+    if (tag < SHORT_ARRAY) {
+      const size = tag - SHORT_TEXT;
+      this.at = at + 1 + size;
+      if (this.at > this.end) throw this.bad("a text");
+      return size <= 16 ? readShort(u8, at + 1, size) : utf8.read(u8, at + 1, at + 1 + size, this.op);
+    }
+    this.at = at + 1;
+    if (tag < UNDEFINED) return this.array(tag - SHORT_ARRAY, depth);
+    switch (tag) {
+      case UNDEFINED: return undefined;
+      case NULL: return null;
+      case FALSE: return false;
+      case TRUE: return true;
+      case F64: this.at = at + 9; return this.view.getFloat64(at + 1, true);
+      case I16: this.at = at + 3; return this.view.getInt16(at + 1, true);
+      case I32: this.at = at + 5; return this.view.getInt32(at + 1, true);
+      case I8: this.at = at + 2; return this.view.getInt8(at + 1);
+      case OBJECT: return this.object(depth);
+      case TEXT: return this.text();
+      case AGAIN: return this.again(at);
+      default: return this.rare(tag, depth);
+    }
+  }
+
+  /** @param {number} count @param {number} depth */
+  array(count, depth) {
+    if (depth === DEPTH) throw this.bad("its depth");
+    if (count > this.end - this.at) throw this.bad("a count");
+    const array = [];
+    for (let i = 0; i < count; i++) array.push(this.value(depth + 1));
+    return array;
+  }
+
+  /** @param {number} depth */
+  object(depth) {
+    const { at } = this;
+    const shape = this.shapes[this.view.getUint32(at - 1, true) >> 8 & 0xffffff];
+    this.at = at + 3;
+    if (shape === undefined) throw this.bad("a shape's number");
+    if (depth === DEPTH) throw this.bad("its depth");
+    const { keys, make } = shape;
+    if (keys.length > this.end - this.at) throw this.bad("a count");
+    return make !== null ? make(keys, this, depth + 1) : this.careful(keys, depth + 1);
+  }
+
+  /** @param {string[]} keys @param {number} depth */
+  careful(keys, depth) {
+    const object = {};
+    for (const key of keys) defineProperty(object, key, { value: this.value(depth), configurable: true, enumerable: true, writable: true });
+    return object;
+  }
+
+  text() {
+    const size = this.length();
+    const { at } = this;
+    if (size > this.end - at) throw this.bad("a text");
+    this.at = at + size;
+    return utf8.read(this.u8, at, at + size, this.op);
+  }
+
+  /** The text that an earlier tag has. @param {number} here */
+  again(here) {
+    const offset = this.length();
+    const slot = (offset ^ (offset >> 6)) & (TEXTS - 1);
+    if (this.textAt[slot] === offset) return this.texts[slot];
+    const before = this.start + offset;
+    if (offset < HEADER || before >= here) throw this.bad("a text's address");
+    const after = this.at;
+    const tag = this.u8[before];
+    this.at = before + 1;
+    const size = tag === TEXT ? this.length() : tag >= SHORT_TEXT && tag < SHORT_ARRAY ? tag - SHORT_TEXT : TOO_LONG;
+    if (size > AGAIN_MOST || this.at + size > here) throw this.bad("a text's address");
+    const text = utf8.read(this.u8, this.at, this.at + size, this.op);
+    this.at = after;
+    this.textAt[slot] = offset;
+    return (this.texts[slot] = text);
+  }
+
+  /** Seven bits a byte, five bytes at most. */
+  length() {
+    const { u8 } = this;
+    const first = u8[this.at++];
+    if (first < 0x80) return first;
+    let length = first & 0x7f;
+    for (let unit = 0x80; unit <= 0x10000000; unit *= 0x80) {
+      const byte = u8[this.at++];
+      length += (byte & 0x7f) * unit;
+      if (byte < 0x80) return length;
+    }
+    throw this.bad("a length");
+  }
+
+  /** @param {number} tag @param {number} depth @returns {any} */
+  rare(tag, depth) {
+    const { at } = this;
+    switch (tag) {
+      case ARRAY: return this.array(this.length(), depth);
+      case MAP: return this.map(depth);
+      case BYTES: return this.bytes(this.length());
+      case NUMBERS: return this.numbers();
+      case I64: this.at = at + 8; return this.view.getBigInt64(at, true);
+      case U64: this.at = at + 8; return this.view.getBigUint64(at, true);
+      case DATE: this.at = at + 8; return new Date(this.view.getFloat64(at, true));
+      case BIG: return this.big();
+      case HANDLE: {
+        const number = this.length();
+        if (number >= this.values.length) throw this.bad("a handle's number");
+        return this.values[number];
+      }
+      default: throw this.bad(`a tag, ${tag}`);
+    }
+  }
+
+  /** @param {number} depth */
+  map(depth) {
+    const count = this.length();
+    if (depth === DEPTH) throw this.bad("its depth");
+    if (count * 2 > this.end - this.at) throw this.bad("a count");
+    const map = new Map();
+    for (let i = 0; i < count; i++) {
+      const key = this.value(depth + 1);
+      setEntry.call(map, key, this.value(depth + 1));
+    }
+    return map;
+  }
+
+  /** A copy. @param {number} size */
+  bytes(size) {
+    const { at } = this;
+    if (size > this.end - at) throw this.bad("a length");
+    this.at = at + size;
+    return this.u8.slice(at, at + size);
+  }
+
+  numbers() {
+    const Typed = /** @type {any} */ (elements[this.u8[this.at++]]);
+    if (Typed === undefined) throw this.bad("an element kind");
+    return new Typed(this.bytes(this.length() * Typed.BYTES_PER_ELEMENT).buffer);
+  }
+
+  big() {
+    const negative = this.u8[this.at++] & 1;
+    const bytes = this.bytes(this.length());
+    let digits = "0x0";
+    for (let i = bytes.length - 1; i >= 0; i--) digits += bytes[i].toString(16).padStart(2, "0");
+    return negative ? -BigInt(digits) : BigInt(digits);
+  }
+
+  /** @param {string} what */
+  bad(what) {
+    return new WireError("bad-data", this.op, what);
+  }
+}
+
+const { fromCharCode } = String;
+
+/** A text of up to 16 bytes. @param {Uint8Array} u8 @param {number} i @param {number} size */
+function readShort(u8, i, size) {
+  let all = 0;
+  for (let at = i, end = i + size; at < end; at++) all |= u8[at];
+  if (all > 0x7f) return utf8.read(u8, i, i + size);
+  switch (size) {
+    case 0: return "";
+    case 1: return fromCharCode(u8[i]);
+    case 2: return fromCharCode(u8[i], u8[i + 1]);
+    case 3: return fromCharCode(u8[i], u8[i + 1], u8[i + 2]);
+    case 4: return fromCharCode(u8[i], u8[i + 1], u8[i + 2], u8[i + 3]);
+    case 5: return fromCharCode(u8[i], u8[i + 1], u8[i + 2], u8[i + 3], u8[i + 4]);
+    case 6: return fromCharCode(u8[i], u8[i + 1], u8[i + 2], u8[i + 3], u8[i + 4], u8[i + 5]);
+    case 7: return fromCharCode(u8[i], u8[i + 1], u8[i + 2], u8[i + 3], u8[i + 4], u8[i + 5], u8[i + 6]);
+    default: return utf8.read(u8, i, i + size);
+  }
+}

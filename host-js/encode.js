@@ -1,0 +1,309 @@
+// @ts-check
+// Data to the guest: any value as a data buffer, as in WIRE.md, section 13. The writer is kept
+// and used again; what it learns of the keys of objects stays, so that an object like one
+// before costs one comparison a key. Reading a value may run code of the host, so nothing here
+// touches the guest: the buffer is copied when it is whole.
+
+import { instance } from "./foreign.js";
+import { Tree } from "./keys.js";
+import { explain, Located, within } from "./located.js";
+import { utf8 } from "./string.js";
+import {
+  AGAIN, AGAIN_LEAST, AGAIN_MOST, ARRAY, BIG, BYTES, DEPTH, F64, FALSE, HANDLE, HEADER, I16, I32, I64, NULL, OBJECT, SHAPES, SHORT_ARRAY, SHORT_TEXT, TEXT, TRUE, U64, UNDEFINED,
+} from "./tags.js";
+
+/** @typedef {import("./keys.js").Node} Node */
+
+const { getPrototypeOf, keys: keysOf } = Object;
+const ordinary = Object.prototype;
+/** How many texts are remembered, by where they stand: each may be replaced by a later one. */
+const TEXTS = 256;
+
+export class Writer {
+  u8 = new Uint8Array(1024);
+  view = new DataView(this.u8.buffer);
+  at = 0;
+  /** Values that go by handle. @type {unknown[]} */
+  values = [];
+  /** What is written. @type {unknown} */
+  root;
+  /** How many containers are in it. */
+  containers = 0;
+  /** All of them, if they are wanted. @type {unknown[] | null} */
+  found = null;
+  /** The shapes of this buffer. @type {Node[]} */
+  shapes = [];
+  texts = new Int32Array(TEXTS);
+  tree = new Tree();
+  buffer = 0;
+  /** Whether every object seems to have properties that it hasn't. */
+  polluted = false;
+
+  /**
+   * Writes a value, all but the handles.
+   * @param {unknown} value @param {string} where who wants it, for errors
+   */
+  write(value, where) {
+    this.at = HEADER;
+    this.root = value;
+    this.containers = 0;
+    this.shapes.length = this.values.length = 0;
+    this.buffer++;
+    if (this.tree.full) this.tree = new Tree();
+    this.polluted = false;
+    for (const _ in ordinary) this.polluted = true;
+    try {
+      this.value(value, 0);
+      this.finish();
+    } catch (error) {
+      this.values.length = 0;
+      throw explain(error, where);
+    }
+  }
+
+  /** Puts the tables behind the value, with room for the handles. */
+  finish() {
+    const { shapes, values } = this;
+    let size = 8 + values.length * 4;
+    for (const { entry } of shapes) size += entry.length;
+    this.room(size);
+    const { u8, view } = this;
+    view.setUint32(0, this.at, true);
+    view.setUint32(4, 0, true);
+    view.setUint32(this.at, values.length, true);
+    let at = this.at + 4 + values.length * 4;
+    view.setUint32(at, shapes.length, true);
+    at += 4;
+    for (const { entry } of shapes) {
+      u8.set(entry, at);
+      at += entry.length;
+    }
+    this.at = at;
+  }
+
+  /** Where the handles go. */
+  get handles() {
+    return this.view.getUint32(0, true) + 4;
+  }
+
+  /** Makes room. @param {number} size */
+  room(size) {
+    const needed = this.at + size;
+    if (needed <= this.u8.length) return;
+    const bigger = new Uint8Array(Math.max(needed, this.u8.length * 2));
+    bigger.set(this.u8.subarray(0, this.at));
+    this.u8 = bigger;
+    this.view = new DataView(bigger.buffer);
+  }
+
+  /** @param {any} value @param {number} depth */
+  value(value, depth) {
+    if (typeof value === "string") return this.text(value);
+    if (this.at + 16 > this.u8.length) this.room(16);
+    if (typeof value === "number") return this.number(value);
+    if (typeof value === "object" && value !== null) return this.container(value, depth);
+    if (value === undefined) this.u8[this.at++] = UNDEFINED;
+    else if (value === null) this.u8[this.at++] = NULL;
+    else if (value === true) this.u8[this.at++] = TRUE;
+    else if (value === false) this.u8[this.at++] = FALSE;
+    else if (typeof value === "bigint") this.bigint(value);
+    else this.handle(value);
+  }
+
+  /** @param {number} value */
+  number(value) {
+    const integer = value | 0;
+    if (integer !== value || (integer === 0 && 1 / value < 0)) {
+      this.u8[this.at] = F64;
+      this.view.setFloat64(this.at + 1, value, true);
+      this.at += 9;
+    } else if (integer >= 0 && integer < SHORT_TEXT) {
+      this.u8[this.at++] = integer;
+    } else if (integer === (integer << 16) >> 16) {
+      this.u8[this.at] = I16;
+      this.view.setInt16(this.at + 1, integer, true);
+      this.at += 3;
+    } else {
+      this.u8[this.at] = I32;
+      this.view.setInt32(this.at + 1, integer, true);
+      this.at += 5;
+    }
+  }
+
+  /** @param {bigint} value */
+  bigint(value) {
+    const signed = BigInt.asIntN(64, value) === value;
+    if (signed || BigInt.asUintN(64, value) === value) {
+      this.u8[this.at] = signed ? I64 : U64;
+      this.view.setBigInt64(this.at + 1, BigInt.asIntN(64, value), true);
+      this.at += 9;
+      return;
+    }
+    const digits = (value < 0n ? -value : value).toString(16);
+    const size = (digits.length + 1) >> 1;
+    this.room(size + 8);
+    this.u8[this.at] = BIG;
+    this.u8[this.at + 1] = Number(value < 0n);
+    this.at += 2;
+    this.length(size);
+    for (let end = digits.length; end > 0; end -= 2) this.u8[this.at++] = parseInt(digits.slice(Math.max(end - 2, 0), end), 16);
+  }
+
+  /** A value that is no data. @param {unknown} value */
+  handle(value) {
+    this.u8[this.at++] = HANDLE;
+    this.length(this.values.length);
+    this.values.push(value);
+  }
+
+  /** Seven bits a byte. @param {number} length */
+  length(length) {
+    while (length >= 0x80) {
+      this.u8[this.at++] = (length & 0x7f) | 0x80;
+      length = Math.floor(length / 0x80);
+    }
+    this.u8[this.at++] = length;
+  }
+
+  /** @param {string} text */
+  text(text) {
+    const units = text.length;
+    if (this.at + units * 3 + 6 > this.u8.length) this.room(units * 3 + 6);
+    const start = this.at;
+    const { u8 } = this;
+    // As if it were ASCII, which most are.
+    const head = units < 32 ? 1 : units < 0x80 ? 2 : units < 0x4000 ? 3 : 5;
+    let size = 0;
+    if (units <= 24) {
+      for (const from = start + 1; size < units; size++) {
+        const unit = text.charCodeAt(size);
+        if (unit > 0x7f) break;
+        u8[from + size] = unit;
+      }
+    }
+    if (size < units) size = utf8.write(u8, start + head, text);
+    if (size < 32 && head === 1) {
+      u8[start] = SHORT_TEXT + size;
+      this.at = start + 1 + size;
+    } else {
+      u8[start] = TEXT;
+      this.at = start + 1;
+      this.length(size);
+      if (this.at !== start + head) {
+        // Longer than it would be if it were ASCII: what the length has overwritten comes once more.
+        utf8.write(u8, this.at, text);
+      }
+      this.at += size;
+    }
+    if (size >= AGAIN_LEAST && size <= AGAIN_MOST) this.again(start, size);
+  }
+
+  /** Takes a text back that was written before, and says where. @param {number} start of the text @param {number} size of its bytes */
+  again(start, size) {
+    const { u8, texts, at } = this;
+    const from = at - size;
+    const hash = (u8[from] * 7 + u8[from + (size >> 1)] * 5 + u8[at - 1] * 3 + size) & (TEXTS - 1);
+    const before = texts[hash];
+    texts[hash] = start;
+    const all = at - start;
+    // What stands there may be of an earlier buffer. If it reads the same, it is as good.
+    if (before < HEADER || before + all > start) return;
+    for (let i = 0; i < all; i++) if (u8[before + i] !== u8[start + i]) return;
+    texts[hash] = before;
+    u8[start] = AGAIN;
+    this.at = start + 1;
+    this.length(before);
+  }
+
+  /** @param {any} value @param {number} depth */
+  container(value, depth) {
+    if (depth === DEPTH) throw new Located(undefined, `more than ${DEPTH} levels deep`);
+    this.containers++;
+    if (this.found !== null) this.found.push(value);
+    if (Array.isArray(value)) return this.array(value, depth + 1);
+    const prototype = getPrototypeOf(value);
+    if (prototype === ordinary || prototype === null) this.polluted ? this.object(value, depth + 1) : this.plain(value, depth + 1);
+    else instance(this, value, depth + 1);
+  }
+
+  /** @param {any[]} array @param {number} depth */
+  array(array, depth) {
+    const count = array.length;
+    if (count < 32) this.u8[this.at++] = SHORT_ARRAY + count;
+    else {
+      this.u8[this.at++] = ARRAY;
+      this.length(count);
+    }
+    let i = 0;
+    try {
+      for (; i < count; i++) this.value(array[i], depth);
+    } catch (error) {
+      throw within(error, array, i);
+    }
+  }
+
+  /** An object without any but its own properties: engines go over them fastest like this. @param {any} object @param {number} depth */
+  plain(object, depth) {
+    const start = this.at;
+    this.at = start + 4;
+    let node = this.tree.root;
+    let key = "";
+    try {
+      for (key in object) {
+        node = node.likely === key ? /** @type {Node} */ (node.next) : this.tree.step(node, key);
+        this.value(object[key], depth);
+      }
+    } catch (error) {
+      throw within(error, object, key);
+    }
+    this.shape(start, node);
+  }
+
+  /** @param {any} object @param {number} depth */
+  object(object, depth) {
+    const start = this.at;
+    this.at = start + 4;
+    let node = this.tree.root;
+    let key = "";
+    try {
+      for (key of keysOf(object)) {
+        node = this.tree.step(node, key);
+        this.value(object[key], depth);
+      }
+    } catch (error) {
+      throw within(error, object, key);
+    }
+    this.shape(start, node);
+  }
+
+  /** Ends an object. @param {number} start @param {Node} node its shape */
+  shape(start, node) {
+    if (node.buffer !== this.buffer || node.writer !== this) {
+      if (this.shapes.length === SHAPES) throw new Located(undefined, "more shapes of objects than there are numbers");
+      node.enter(this, this.buffer, this.shapes.length);
+      this.shapes.push(node);
+    }
+    this.view.setUint32(start, OBJECT | (node.number << 8), true);
+  }
+
+  /** @param {Uint8Array} bytes */
+  bytes(bytes) {
+    this.room(bytes.length + 8);
+    this.u8[this.at++] = BYTES;
+    this.length(bytes.length);
+    this.u8.set(bytes, this.at);
+    this.at += bytes.length;
+  }
+}
+
+/**
+ * Copies a short part by words, a longer one whole.
+ * @param {Writer} writer @param {import("./memory.js").Memory} memory @param {number} ptr
+ */
+export function copyInto({ u8, view, at }, memory, ptr) {
+  if (at > 320 || ptr + at + 4 > memory.u8.length) return memory.u8.set(u8.subarray(0, at), ptr);
+  const to = memory.view;
+  let i = 0;
+  for (; i + 4 <= at; i += 4) to.setInt32(ptr + i, view.getInt32(i, true), true);
+  for (const bytes = memory.u8; i < at; i++) bytes[ptr + i] = u8[i];
+}

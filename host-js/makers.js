@@ -1,0 +1,195 @@
+// @ts-check
+// Builders of objects, by their keys. They are the same text eight times: engines keep what
+// they learn at a place of the text, and where each shape of objects has places of its own, a
+// property that is set there is always the same one, four times as fast as one of any name.
+// Code that is written at run time could do that for every shape, but not where a page's policy
+// forbids it. Shapes beyond the first seven share the last one.
+
+/** @typedef {import("./decode.js").Reader} Reader */
+/** @typedef {(keys: string[], reader: Reader, depth: number) => Record<string, any>} Maker the keys in turn, each with the next value */
+
+/** Keys beyond the sixteenth. @param {any} o @param {string[]} k @param {Reader} r @param {number} d */
+function rest(o, k, r, d) {
+  for (let i = 16; i < k.length; i++) o[k[i]] = r.value(d);
+  return o;
+}
+
+/** @type {Maker[]} */
+export const makers = [
+  (k, r, d) => {
+    /** @type {any} */
+    const o = {};
+    const n = k.length;
+    if (n === 0) return o; o[k[0]] = r.value(d);
+    if (n === 1) return o; o[k[1]] = r.value(d);
+    if (n === 2) return o; o[k[2]] = r.value(d);
+    if (n === 3) return o; o[k[3]] = r.value(d);
+    if (n === 4) return o; o[k[4]] = r.value(d);
+    if (n === 5) return o; o[k[5]] = r.value(d);
+    if (n === 6) return o; o[k[6]] = r.value(d);
+    if (n === 7) return o; o[k[7]] = r.value(d);
+    if (n === 8) return o; o[k[8]] = r.value(d);
+    if (n === 9) return o; o[k[9]] = r.value(d);
+    if (n === 10) return o; o[k[10]] = r.value(d);
+    if (n === 11) return o; o[k[11]] = r.value(d);
+    if (n === 12) return o; o[k[12]] = r.value(d);
+    if (n === 13) return o; o[k[13]] = r.value(d);
+    if (n === 14) return o; o[k[14]] = r.value(d);
+    if (n === 15) return o; o[k[15]] = r.value(d);
+    return n === 16 ? o : rest(o, k, r, d);
+  },
+  (k, r, d) => {
+    /** @type {any} */
+    const o = {};
+    const n = k.length;
+    if (n === 0) return o; o[k[0]] = r.value(d);
+    if (n === 1) return o; o[k[1]] = r.value(d);
+    if (n === 2) return o; o[k[2]] = r.value(d);
+    if (n === 3) return o; o[k[3]] = r.value(d);
+    if (n === 4) return o; o[k[4]] = r.value(d);
+    if (n === 5) return o; o[k[5]] = r.value(d);
+    if (n === 6) return o; o[k[6]] = r.value(d);
+    if (n === 7) return o; o[k[7]] = r.value(d);
+    if (n === 8) return o; o[k[8]] = r.value(d);
+    if (n === 9) return o; o[k[9]] = r.value(d);
+    if (n === 10) return o; o[k[10]] = r.value(d);
+    if (n === 11) return o; o[k[11]] = r.value(d);
+    if (n === 12) return o; o[k[12]] = r.value(d);
+    if (n === 13) return o; o[k[13]] = r.value(d);
+    if (n === 14) return o; o[k[14]] = r.value(d);
+    if (n === 15) return o; o[k[15]] = r.value(d);
+    return n === 16 ? o : rest(o, k, r, d);
+  },
+  (k, r, d) => {
+    /** @type {any} */
+    const o = {};
+    const n = k.length;
+    if (n === 0) return o; o[k[0]] = r.value(d);
+    if (n === 1) return o; o[k[1]] = r.value(d);
+    if (n === 2) return o; o[k[2]] = r.value(d);
+    if (n === 3) return o; o[k[3]] = r.value(d);
+    if (n === 4) return o; o[k[4]] = r.value(d);
+    if (n === 5) return o; o[k[5]] = r.value(d);
+    if (n === 6) return o; o[k[6]] = r.value(d);
+    if (n === 7) return o; o[k[7]] = r.value(d);
+    if (n === 8) return o; o[k[8]] = r.value(d);
+    if (n === 9) return o; o[k[9]] = r.value(d);
+    if (n === 10) return o; o[k[10]] = r.value(d);
+    if (n === 11) return o; o[k[11]] = r.value(d);
+    if (n === 12) return o; o[k[12]] = r.value(d);
+    if (n === 13) return o; o[k[13]] = r.value(d);
+    if (n === 14) return o; o[k[14]] = r.value(d);
+    if (n === 15) return o; o[k[15]] = r.value(d);
+    return n === 16 ? o : rest(o, k, r, d);
+  },
+  (k, r, d) => {
+    /** @type {any} */
+    const o = {};
+    const n = k.length;
+    if (n === 0) return o; o[k[0]] = r.value(d);
+    if (n === 1) return o; o[k[1]] = r.value(d);
+    if (n === 2) return o; o[k[2]] = r.value(d);
+    if (n === 3) return o; o[k[3]] = r.value(d);
+    if (n === 4) return o; o[k[4]] = r.value(d);
+    if (n === 5) return o; o[k[5]] = r.value(d);
+    if (n === 6) return o; o[k[6]] = r.value(d);
+    if (n === 7) return o; o[k[7]] = r.value(d);
+    if (n === 8) return o; o[k[8]] = r.value(d);
+    if (n === 9) return o; o[k[9]] = r.value(d);
+    if (n === 10) return o; o[k[10]] = r.value(d);
+    if (n === 11) return o; o[k[11]] = r.value(d);
+    if (n === 12) return o; o[k[12]] = r.value(d);
+    if (n === 13) return o; o[k[13]] = r.value(d);
+    if (n === 14) return o; o[k[14]] = r.value(d);
+    if (n === 15) return o; o[k[15]] = r.value(d);
+    return n === 16 ? o : rest(o, k, r, d);
+  },
+  (k, r, d) => {
+    /** @type {any} */
+    const o = {};
+    const n = k.length;
+    if (n === 0) return o; o[k[0]] = r.value(d);
+    if (n === 1) return o; o[k[1]] = r.value(d);
+    if (n === 2) return o; o[k[2]] = r.value(d);
+    if (n === 3) return o; o[k[3]] = r.value(d);
+    if (n === 4) return o; o[k[4]] = r.value(d);
+    if (n === 5) return o; o[k[5]] = r.value(d);
+    if (n === 6) return o; o[k[6]] = r.value(d);
+    if (n === 7) return o; o[k[7]] = r.value(d);
+    if (n === 8) return o; o[k[8]] = r.value(d);
+    if (n === 9) return o; o[k[9]] = r.value(d);
+    if (n === 10) return o; o[k[10]] = r.value(d);
+    if (n === 11) return o; o[k[11]] = r.value(d);
+    if (n === 12) return o; o[k[12]] = r.value(d);
+    if (n === 13) return o; o[k[13]] = r.value(d);
+    if (n === 14) return o; o[k[14]] = r.value(d);
+    if (n === 15) return o; o[k[15]] = r.value(d);
+    return n === 16 ? o : rest(o, k, r, d);
+  },
+  (k, r, d) => {
+    /** @type {any} */
+    const o = {};
+    const n = k.length;
+    if (n === 0) return o; o[k[0]] = r.value(d);
+    if (n === 1) return o; o[k[1]] = r.value(d);
+    if (n === 2) return o; o[k[2]] = r.value(d);
+    if (n === 3) return o; o[k[3]] = r.value(d);
+    if (n === 4) return o; o[k[4]] = r.value(d);
+    if (n === 5) return o; o[k[5]] = r.value(d);
+    if (n === 6) return o; o[k[6]] = r.value(d);
+    if (n === 7) return o; o[k[7]] = r.value(d);
+    if (n === 8) return o; o[k[8]] = r.value(d);
+    if (n === 9) return o; o[k[9]] = r.value(d);
+    if (n === 10) return o; o[k[10]] = r.value(d);
+    if (n === 11) return o; o[k[11]] = r.value(d);
+    if (n === 12) return o; o[k[12]] = r.value(d);
+    if (n === 13) return o; o[k[13]] = r.value(d);
+    if (n === 14) return o; o[k[14]] = r.value(d);
+    if (n === 15) return o; o[k[15]] = r.value(d);
+    return n === 16 ? o : rest(o, k, r, d);
+  },
+  (k, r, d) => {
+    /** @type {any} */
+    const o = {};
+    const n = k.length;
+    if (n === 0) return o; o[k[0]] = r.value(d);
+    if (n === 1) return o; o[k[1]] = r.value(d);
+    if (n === 2) return o; o[k[2]] = r.value(d);
+    if (n === 3) return o; o[k[3]] = r.value(d);
+    if (n === 4) return o; o[k[4]] = r.value(d);
+    if (n === 5) return o; o[k[5]] = r.value(d);
+    if (n === 6) return o; o[k[6]] = r.value(d);
+    if (n === 7) return o; o[k[7]] = r.value(d);
+    if (n === 8) return o; o[k[8]] = r.value(d);
+    if (n === 9) return o; o[k[9]] = r.value(d);
+    if (n === 10) return o; o[k[10]] = r.value(d);
+    if (n === 11) return o; o[k[11]] = r.value(d);
+    if (n === 12) return o; o[k[12]] = r.value(d);
+    if (n === 13) return o; o[k[13]] = r.value(d);
+    if (n === 14) return o; o[k[14]] = r.value(d);
+    if (n === 15) return o; o[k[15]] = r.value(d);
+    return n === 16 ? o : rest(o, k, r, d);
+  },
+  (k, r, d) => {
+    /** @type {any} */
+    const o = {};
+    const n = k.length;
+    if (n === 0) return o; o[k[0]] = r.value(d);
+    if (n === 1) return o; o[k[1]] = r.value(d);
+    if (n === 2) return o; o[k[2]] = r.value(d);
+    if (n === 3) return o; o[k[3]] = r.value(d);
+    if (n === 4) return o; o[k[4]] = r.value(d);
+    if (n === 5) return o; o[k[5]] = r.value(d);
+    if (n === 6) return o; o[k[6]] = r.value(d);
+    if (n === 7) return o; o[k[7]] = r.value(d);
+    if (n === 8) return o; o[k[8]] = r.value(d);
+    if (n === 9) return o; o[k[9]] = r.value(d);
+    if (n === 10) return o; o[k[10]] = r.value(d);
+    if (n === 11) return o; o[k[11]] = r.value(d);
+    if (n === 12) return o; o[k[12]] = r.value(d);
+    if (n === 13) return o; o[k[13]] = r.value(d);
+    if (n === 14) return o; o[k[14]] = r.value(d);
+    if (n === 15) return o; o[k[15]] = r.value(d);
+    return n === 16 ? o : rest(o, k, r, d);
+  },
+];
