@@ -3,6 +3,7 @@
 // that it has given to their functions, and those that it lends for a call of an import.
 
 import { bad } from "./contract.js";
+import { dropId, outside } from "./drop.js";
 import { WireError } from "./errors.js";
 import { readFunction, unwrapped } from "./function.js";
 import { handlesOf } from "./handles.js";
@@ -36,7 +37,7 @@ export class Closures {
   constructor(guest) {
     this.guest = guest;
     const { FinalizationRegistry } = globalThis;
-    if (FinalizationRegistry) this.#collected = new FinalizationRegistry((given) => this.end(given));
+    if (FinalizationRegistry) this.#collected = new FinalizationRegistry((given) => outside(() => this.end(given)));
   }
 
   /** What closures of a type have in common. @param {string} text @param {string} op */
@@ -92,14 +93,14 @@ export class Closures {
     this.#collected?.register(value, given, given);
   }
 
-  /** The function is no more, or needs its closure no more. What belongs to an instance that died ended with it. @param {Given} given */
+  /** The function is no more, or needs its closure no more. @param {Given} given */
   end(given) {
     const { guest } = this;
     const { id } = given;
     if (id === 0) return;
     given.id = 0;
     this.live--;
-    if (guest.dead === null) guest.enter(() => guest.raw.hw_drop(id), "hw_drop");
+    dropId(guest, id);
   }
 }
 

@@ -1,6 +1,8 @@
 // @ts-check
 // Objects that carry an id of the guest in a place that no program can look at.
 
+import { dropId, outside } from "./drop.js";
+
 /** @typedef {import("./guest.js").Guest} Guest */
 
 /** What `idOf` says of an object of another instance. */
@@ -37,10 +39,7 @@ class Externals {
   constructor(guest) {
     const { FinalizationRegistry } = globalThis;
     if (FinalizationRegistry)
-      this.#collected = new FinalizationRegistry((id) => {
-        // What belongs to an instance that died ended with it.
-        if (guest.dead === null) guest.enter(() => guest.raw.hw_drop(id), "hw_drop");
-      });
+      this.#collected = new FinalizationRegistry((id) => outside(() => dropId(guest, id)));
   }
 
   /** @param {number} id */

@@ -54,8 +54,8 @@ const SCALARS = {
 function formOf(type, lines, steps = lines.size) {
   // A parameter without a type is the host's to refuse.
   if (!type) return { is: "other" };
-  // A function is a handle; one that is lent is its id, which is lifted like a borrowed handle.
-  if (/^&?fn\(/.test(type)) return { is: type.startsWith("&") ? "borrowed" : "owned" };
+  // A function is a handle; one that is lent is an id, of which its type makes a function.
+  if (/^&?fn\(/.test(type)) return { is: type.startsWith("&") ? "other" : "owned" };
   if (Object.hasOwn(SCALARS, type)) return { is: "scalar", scalar: SCALARS[type] };
   if (type === "str") return { is: "text" };
   if (type === "char" || lines.has(`enum ${type}`)) return { is: "coded" };

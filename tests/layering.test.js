@@ -15,8 +15,8 @@ import { importsOf, jsCode, repositoryFiles, rustCode, withoutMacros } from "./s
 const LAYERS = [
   ["errors"],
   ["source", "thread", "thrown"],
-  ["advice", "assign", "brand", "external", "function", "grammar", "kind", "memory", "module", "slab"],
-  ["signature", "string", "utf16"],
+  ["advice", "assign", "brand", "drop", "function", "grammar", "kind", "memory", "module", "slab"],
+  ["external", "signature", "string", "utf16"],
   ["contract", "dts", "guest", "handles", "inspect", "names", "types", "utf8"],
   ["whole"],
   ["pool", "portable"],

@@ -96,6 +96,19 @@ export! {
         )
     }
 
+    /// Lends one that calls what it is given.
+    fn lend_calling(f: &JsFunction) -> Result<JsValue, JsError> {
+        let mut count = 0;
+        scoped(
+            &mut |inner: JsFunction| -> Result<u32, JsError> {
+                inner.call(&JsValue::UNDEFINED, ())?;
+                count += 1;
+                Ok(count)
+            },
+            |lent| f.call(&JsValue::UNDEFINED, (lent,)),
+        )
+    }
+
     /// So many scopes.
     fn many_scopes(f: &JsFunction, count: u32) -> Result<f64, JsError> {
         let mut sum = 0.0;
