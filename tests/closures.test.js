@@ -20,7 +20,7 @@ function refused(act, code, message, { host }) {
 }
 
 const DROPPED = /^closure fn\(.*\)->\w+: dropped closure: it was freed, or its owner in the guest dropped it/;
-const REENTERED = /^closure fn\(.*: re-entered while it runs: it is in use by a call further out/;
+const REENTERED = /^closure fn\(.*: re-entered while it runs: it is in use, by a call further out/;
 
 test("a closure keeps its state between calls, and is one function", async () => {
   const guest = await start();
