@@ -10,6 +10,7 @@ import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
 import { alignedAt, u32 } from "./memory.js";
 import { payload, readRange, wrongType } from "./types.js";
+import { lent } from "./view.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./types.js").Type} Type */
@@ -262,6 +263,10 @@ export function resolve(type, find, lines, name) {
     const inner = type.slice(1, -1);
     const element = numbers.indexOf(inner);
     return element > 0 ? array(element, of(inner)) : list(of(inner));
+  }
+  if (type.startsWith("&mut [") && type.endsWith("]")) {
+    const element = numbers.indexOf(type.slice(6, -1));
+    return element > 0 ? lent(element) : undefined;
   }
   const [, borrowed, nature] = /^(&?)js\.(\w+)$/.exec(type) ?? [];
   if (nature && Object.hasOwn(natures, nature)) return known(of(borrowed + "js"), nature);

@@ -9,6 +9,7 @@ import { WireError } from "./errors.js";
 import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
 import { alignedAt, copyAt, u32 } from "./memory.js";
+import { ending } from "./view.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./types.js").Type} Type */
@@ -56,7 +57,9 @@ export function makeDeclared(module, guest, find, supply, glue) {
     const types = params.map(({ type }) => find(type, key));
     const given = supply(from, name, key, types.length);
     const type = result === "()" ? null : find(result, key);
-    if (given) made[key] = (glue?.get(key) ?? type?.bind ?? bind)(guest, given, types, type, `${from}.${name}`);
+    if (!given) continue;
+    const bound = (glue?.get(key) ?? type?.bind ?? bind)(guest, given, types, type, `${from}.${name}`);
+    made[key] = types.some(({ lends }) => lends) ? ending(guest, bound) : bound;
   }
   return made;
 }

@@ -2,6 +2,7 @@
 // The text of a .d.ts for a module: its exports and what it needs of the embedder, as its
 // contract declares them.
 
+import { showType } from "./grammar.js";
 import { resolve } from "./signature.js";
 
 /** @typedef {import("./grammar.js").Contract} Contract */
@@ -23,7 +24,7 @@ const NATURES = { "": "any", Object: "object", String: "string", BigInt: "bigint
 
 /** Names that a declared type can't have in the file. */
 const TAKEN = new Set([
-  ..."Exports Imports Host Options Source Instance WebAssembly Function Date Promise PromiseLike AbortSignal any unknown never object string number boolean bigint symbol undefined null void".split(" "),
+  ..."Exports Imports LentNumbers Host Options Source Instance WebAssembly Function Date Promise PromiseLike AbortSignal any unknown never object string number boolean bigint symbol undefined null void".split(" "),
   ...Object.values(ARRAYS),
   "Uint8ClampedArray",
 ]);
@@ -77,6 +78,10 @@ class Types {
       return inner === "any" ? inner : `${inner}${way === "given" ? " | null" : ""} | undefined`;
     }
     if (type.is === "list") return this.list(type.of, way);
+    if (type.is === "lent") {
+      const array = ARRAYS[showType(type.of)];
+      return way === "given" ? array : `LentNumbers<${array}>`;
+    }
     if (type.is === "js") return NATURES[type.nature] ?? type.nature;
     if (type.is === "plain") return PLAIN[type.name] ?? "number";
     return (way === "given" && this.inputs.get(type.name)) || (this.names.get(type.name) ?? type.name);
@@ -163,6 +168,20 @@ const showExports = (contract, module, types) =>
     return docComment(doc.replace(/^\n/, ""), "  ") + `  ${key(name)}${types.call(declared, "given")};\n`;
   });
 
+/** What a function of the embedder's gets for `&mut [T]`: the class of handwire/view.js. */
+const LENT = `/** Numbers in the guest's memory, which may be read and written until the call returns. */
+export interface LentNumbers<T extends ArrayLike<number | bigint>> {
+  readonly length: number;
+  /** The numbers where they are; not to be kept beyond the call. */
+  readonly array: T;
+  get(index: number): T[number];
+  set(index: number, value: T[number]): void;
+  /** A copy, which stays. */
+  copy(): T;
+  write(values: T | ArrayLike<T[number]>, index?: number): void;
+}
+`;
+
 /** What the embedder supplies, by module. @param {Contract} contract @param {Module} module @param {Types} types @returns {Map<string, string[]>} */
 function showImports(contract, module, types) {
   /** @type {Map<string, string[]>} */
@@ -200,5 +219,6 @@ export function makeDts(file, contract, module) {
   ];
   const needed = imports.map(([from, lines]) => `  ${key(from)}: {\n${lines.join("")}  };\n`).join("");
   parts.push(`${docComment("What the module needs, for `options.imports`.")}export type Imports = ${needed ? `{\n${needed}}` : "Record<string, never>"};\n`);
+  if (/: LentNumbers</.test(needed)) parts.push(LENT);
   return parts.join("\n");
 }

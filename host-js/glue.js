@@ -59,7 +59,7 @@ function formOf(type, lines, steps = lines.size) {
   if (Object.hasOwn(SCALARS, type)) return { is: "scalar", scalar: SCALARS[type] };
   if (type === "str") return { is: "text" };
   if (type === "char" || lines.has(`enum ${type}`)) return { is: "coded" };
-  if (type === "bytes" || type === "data" || type.startsWith("[") && type.endsWith("]")) return { is: "wide" };
+  if (type === "bytes" || type === "data" || /^(?:&mut )?\[.*\]$/.test(type)) return { is: "wide" };
   const plain = type.replace(/^&(?:mut )?/, "");
   if (plain === "opaque" || lines.has(`class ${plain}`)) return { is: "instance" };
   if (/^js\b/.test(plain) && !plain.endsWith("?")) return { is: plain === type ? "owned" : "borrowed" };

@@ -10,7 +10,8 @@ import { WireError } from "./errors.js";
  * @typedef {{ is: "name", name: string, borrowed: boolean }} Name of a record, an enum or an alias
  * @typedef {{ is: "list", of: Type }} List
  * @typedef {{ is: "option", of: Type }} Option
- * @typedef {Plain | Handle | Name | List | Option} Type
+ * @typedef {{ is: "lent", of: Type }} Lent numbers that the callee may write
+ * @typedef {Plain | Handle | Name | List | Option | Lent} Type
  *
  * @typedef {{ name: string, type: Type }} Field
  * @typedef {{ params: Field[], result: Type | null, fallible: boolean, error?: string, async?: boolean }} Call `result` is null for none; `error` is the record or enum that may be thrown
@@ -86,12 +87,13 @@ class Line {
 
   /** @returns {Type} */
   type() {
+    if (this.eat("&mut [")) return { ...this.bracketed(), is: "lent" };
     let type = this.eat("[") ? this.bracketed() : this.word();
     while (this.eat("?")) type = { is: "option", of: type };
     return type;
   }
 
-  /** @returns {Type} */
+  /** @returns {List} */
   bracketed() {
     const of = this.type();
     this.expect("]");
@@ -209,6 +211,7 @@ export function parseContract(sections) {
 export function showType(type) {
   if (type.is === "option") return `${showType(type.of)}?`;
   if (type.is === "list") return `[${showType(type.of)}]`;
+  if (type.is === "lent") return `&mut [${showType(type.of)}]`;
   if (type.is === "js") return `${type.borrowed ? "&" : ""}js${type.nature && `.${type.nature}`}`;
   return type.is === "name" && type.borrowed ? `&${type.name}` : type.name;
 }

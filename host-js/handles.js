@@ -19,6 +19,8 @@ export class Handles {
   thrown = undefined;
   /** While a result is lowered for the guest: where in the arena it begins. What lies elsewhere is handed over. -1 at all other times. */
   resultStart = -1;
+  /** The views of guest memory that calls under way were given. @type {import("./view.js").View[]} */
+  views = [];
   /** Where the guest's status word is; 0 if it has none. */
   status = 0;
   /** What the guest refused the call that is about to return for. @type {import("./misuse.js").Misuse | null} */

@@ -17,6 +17,8 @@ export const NATURES = [
   "Int8Array", "Uint8Array", "Uint8ClampedArray", "Int16Array", "Uint16Array", "Int32Array", "Uint32Array",
   "Float32Array", "Float64Array", "BigInt64Array", "BigUint64Array",
 ];
+/** What a typed array has. */
+const NUMBERS = ["i8", "u8", "i16", "u16", "i32", "u32", "i64", "u64", "f32", "f64"];
 const WIDE = ["i64", "u64", "f32", "f64"];
 /** Pointer and length. */
 const POINTED = ["str", "bytes", "data"];
@@ -44,7 +46,7 @@ const isEnum = ({ enums }, type) => type.is === "name" && enums.some(({ name }) 
 /** The wires of a parameter. @param {Contract} contract @param {Type} type @returns {string[]} */
 function paramWires(contract, type) {
   const known = resolve(contract, type);
-  if (known?.is === "list") return ["i32", "i32"];
+  if (known?.is === "list" || known?.is === "lent") return ["i32", "i32"];
   if (known?.is !== "plain") return ["i32"];
   if (POINTED.includes(known.name)) return ["i32", "i32"];
   return [wire(known.name)];
@@ -93,6 +95,10 @@ export function importSignature(contract, { params, result, async }) {
 function typeProblems(contract, type, outermost) {
   if (type.is === "plain") return [];
   if (type.is === "list") return typeProblems(contract, type.of, false);
+  if (type.is === "lent") {
+    if (type.of.is !== "plain" || !NUMBERS.includes(type.of.name)) return [`${showType(type)} is lent, and no typed array has such elements`];
+    return outermost ? [] : [`${showType(type)} is lent, and stands where only a parameter can`];
+  }
   if (type.is === "option") {
     const inner = resolve(contract, type.of);
     return inner?.is === "option" ? [`${showType(type)} is an option of an option, which can't be said`] : typeProblems(contract, type.of, false);
@@ -110,6 +116,13 @@ function callProblems(contract, { params, result, error }) {
   if (error && ![...contract.records, ...contract.enums].some(({ name }) => name === error)) given.push(`the error: ${error} is no record and no enum`);
   return result ? [...given, ...typeProblems(contract, result, false).map((problem) => `the result: ${problem}`)] : given;
 }
+
+/** Arguments that an async call keeps, and can't. @param {Call} call @returns {string[]} */
+const keptProblems = ({ async, params }) =>
+  params.flatMap(({ name, type }) => {
+    const how = type.is === "lent" ? "lent" : "borrowed" in type && type.borrowed && "borrowed";
+    return async && how ? [`${name}: ${showType(type)} is ${how}, and an async call keeps its arguments`] : [];
+  });
 
 /** @param {string} what @param {Signature} wanted @param {Signature} found @param {Call} call */
 function compare(what, wanted, found, call) {
@@ -133,8 +146,7 @@ export function contractProblems(contract, module) {
     ),
     ...contract.aliases.flatMap(({ name, type }) => inside(`type ${name}`, typeProblems(contract, type, false))),
     ...contract.exports.flatMap((call) => {
-      const lent = call.async ? call.params.filter(({ type }) => "borrowed" in type && type.borrowed) : [];
-      const wrong = [...callProblems(contract, call), ...lent.map(({ name, type }) => `${name}: ${showType(type)} is borrowed, and an async export keeps its arguments`)];
+      const wrong = [...callProblems(contract, call), ...keptProblems(call)];
       const found = exports.get(call.name);
       if (!found) return [`the contract declares an export ${call.name}, which the module doesn't have`, ...inside(`export ${call.name}`, wrong)];
       if (wrong.length > 0) return inside(`export ${call.name}`, wrong);
@@ -142,7 +154,7 @@ export function contractProblems(contract, module) {
     }),
     ...contract.imports.flatMap((call) => {
       const what = `import ${call.module}.${call.name}`;
-      const wrong = callProblems(contract, call);
+      const wrong = [...callProblems(contract, call), ...keptProblems(call).filter((problem) => problem.includes(" lent,"))];
       const found = imports.get(call.key);
       return wrong.length > 0 || !found ? inside(what, wrong) : compare(what, importSignature(contract, call), found, call);
     }),

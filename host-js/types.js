@@ -15,6 +15,7 @@ import * as kind from "./kind.js";
  * @property {boolean} [wide] whether a second wire follows, a length, which `lower` leaves in `guest.len`
  * @property {(wire: any, guest: Guest, name: string) => any} [lift] from the wasm result; none if it comes in the return slot
  * @property {boolean} [borrowed] whether it is a handle that goes back when the call returns
+ * @property {boolean} [lends] whether an import gets a view, which ends with the call
  * @property {boolean} [optional] whether it may be left out at the end of a call
  * @property {number} kind of the slot that it stands in
  * @property {(guest: Guest, at: number, name: string) => any} read from the slot at an address

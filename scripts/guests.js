@@ -44,6 +44,7 @@ export const guests = [
   { name: "test-typed", package: "handwire-test-typed", profile: "release" },
   { name: "test-batch", package: "handwire-test-batch", profile: "release" },
   { name: "test-async", package: "handwire-test-async", profile: "release" },
+  { name: "test-views", package: "handwire-test-views", profile: "release" },
   { name: "test-imports", package: "handwire-test-imports", profile: "release" },
   { name: "test-classes", package: "handwire-test-classes", profile: "release" },
   { name: "test-data", package: "handwire-test-data", profile: "release" },

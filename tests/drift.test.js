@@ -98,7 +98,7 @@ const plainTypes = Object.assign({}, ...groups.map(({ types }) => types));
 
 /** Whether a type of the table is one that the host makes of others: `T` stands for any. @param {string} type @returns {boolean} */
 const isComposite = (type) =>
-  resolve(type.replace("T", "str"), (inner) => plainTypes[inner], new Map(), "drift") !== undefined;
+  resolve(type.replace("T", "f64"), (inner) => plainTypes[inner], new Map(), "drift") !== undefined;
 
 /** The element kinds as the contract calls them: `BigUint64Array` is `u64`. @returns {Rows} */
 function hostElementKinds() {

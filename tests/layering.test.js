@@ -26,7 +26,7 @@ const LAYERS = [
   ["encode"],
   ["decode"],
   ["interface", "data", "batch"],
-  ["call", "exports", "short"],
+  ["call", "exports", "short", "view"],
   ["composite", "scalar", "shapes"],
   ["plan"],
   ["closure"],

@@ -188,6 +188,36 @@ macro_rules! slices {
     )*};
 }
 
+/// Numbers that are lent: the host writes them back to where it has them from.
+macro_rules! lent {
+    ($($type:ident)*) => {$(
+        impl Wire for &mut [$type] {
+            const TYPE: Text = &[Piece::Str(concat!("&mut [", stringify!($type), "]"))];
+            type A = *mut $type;
+            type B = usize;
+        }
+
+        impl<'h> Lift<'h> for &'h mut [$type] {
+            type Hold = (*mut $type, usize);
+
+            #[inline(always)]
+            unsafe fn hold(ptr: *mut $type, len: usize) -> (*mut $type, usize) {
+                (ptr, len)
+            }
+
+            #[inline(always)]
+            fn lift(hold: &'h mut (*mut $type, usize)) -> &'h mut [$type] {
+                if hold.1 == 0 {
+                    return &mut [];
+                }
+                // SAFETY: `hold` was given what the host gave: numbers that are this call's alone.
+                unsafe { core::slice::from_raw_parts_mut(hold.0, hold.1) }
+            }
+        }
+    )*};
+}
+
+lent!(i8 u8 i16 u16 i32 u32 i64 u64 f32 f64);
 slices!(i8 u8 i16 u16 i32 u32 i64 u64 f32 f64);
 
 impl<T: Element> Wire for Vec<T> {

@@ -2,6 +2,7 @@
 
 use super::{Block, Element, Wire};
 use crate::JsValue;
+use core::marker::PhantomData;
 use handwire_abi::Slot;
 use heap::string::String;
 use heap::vec::Vec;
@@ -116,6 +117,24 @@ where
     #[inline(always)]
     fn pass(hold: &Self) -> (*const T, usize) {
         (hold.as_ptr(), hold.len())
+    }
+}
+
+impl<'a, T> Pass for &'a mut [T]
+where
+    &'a mut [T]: Wire<A = *mut T, B = usize>,
+{
+    // The address alone: the host may write there until the call returns, and nobody else.
+    type Hold = (*mut T, usize, PhantomData<&'a mut [T]>);
+
+    #[inline(always)]
+    fn hold(self) -> Self::Hold {
+        (self.as_mut_ptr(), self.len(), PhantomData)
+    }
+
+    #[inline(always)]
+    fn pass(hold: &Self::Hold) -> (*mut T, usize) {
+        (hold.0, hold.1)
     }
 }
 
