@@ -17,15 +17,16 @@ import { readImports, sourceOf } from "./declared.js";
  * @property {(value: string) => string} test whether a value is one
  * @property {(value: string) => string} [lower] its wire, where it is another than the value
  * @property {(wire: string) => string} lift
+ * @property {boolean} [number] whether it is a number, in a slot too
  */
 
 /** @param {(value: string) => string} cut what makes a number one in range @param {string} [type] @returns {Scalar} */
-const integer = (cut, type = "number") => ({ test: (value) => `typeof ${value} === "${type}" && ${cut(value)} === ${value}`, lift: cut });
+const integer = (cut, type = "number") => ({ number: type === "number", test: (value) => `typeof ${value} === "${type}" && ${cut(value)} === ${value}`, lift: cut });
 /** @type {(wire: string) => string} */
 const same = (wire) => wire;
 const u32 = integer((value) => `u32(${value})`);
 /** @type {Scalar} */
-const float = { test: (value) => `typeof ${value} === "number"`, lift: same };
+const float = { number: true, test: (value) => `typeof ${value} === "number"`, lift: same };
 
 /** @type {Record<string, Scalar>} */
 const SCALARS = {
@@ -135,7 +136,10 @@ function exportText({ params, result, fallible }, lines) {
 /** The value of a call that gives one. @param {string} result @param {boolean} fallible @param {string} call @param {Lines} lines */
 function lifted(result, fallible, call, lines) {
   const form = formOf(result, lines);
-  if (fallible) return form.is === "text" ? `${call} === 0 ? liftText(guest, finish, name) : finish(1)` : `finish(${call})`;
+  if (fallible) {
+    const lift = form.is === "text" ? "liftText(guest, finish, name)" : form.is === "scalar" && form.scalar.number ? "liftNumber(guest, finish)" : "";
+    return lift ? `${call} === 0 ? ${lift} : finish(1)` : `finish(${call})`;
+  }
   if (form.is === "text") return `(${call}, liftText(guest, finish, name))`;
   return form.is === "scalar" ? form.scalar.lift(call) : `finish(${call})`;
 }
@@ -217,7 +221,7 @@ function mapText(name, entries) {
 }
 
 /** What the text takes from the kit. */
-const NAMES = ["OVERFLOW", "acceptor", "alignedAt", "fail", "give", "giveSlot", "handlesOf", "liftText", "plain", "putText", "u32"];
+const NAMES = ["OVERFLOW", "acceptor", "alignedAt", "fail", "give", "giveSlot", "handlesOf", "liftNumber", "liftText", "plain", "putText", "u32"];
 
 /**
  * The body of a function of the kit, which returns `Glue`.

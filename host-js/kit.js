@@ -42,6 +42,16 @@ export function liftText(guest, finish, name) {
   return guest.text(view.getUint32(at + 8, true), view.getUint32(at + 12, true), name);
 }
 
+/**
+ * The number in the return slot; whatever else is there is for `finish`.
+ * @param {Guest} guest @param {import("./exports.js").Finish} finish
+ */
+export function liftNumber(guest, finish) {
+  const at = guest.returnSlot;
+  const { view } = guest.memory;
+  return at === 0 || view.getUint32(at, true) !== kind.NUMBER ? finish(0) : view.getFloat64(at + 8, true);
+}
+
 /** A handle as the last argument that is lowered. @param {Guest} guest @param {unknown} value @param {number} top of the arena, if there is no handle left @returns {number} */
 export function give(guest, value, top) {
   try {
