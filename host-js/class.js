@@ -22,11 +22,10 @@ import { shapeOf } from "./shapes.js";
  * @typedef {Declaration & Declared} Member
  */
 
-const CLASS = /^class (\w+)(?: ".*")?$/;
-const MEMBER = /^(method|get|set) (\w+)\.(\w+)\((?:((?:&|&mut )?self)(?:, |(?=\))))?(.*?)\)(?: -> (?:result<([^&"]+?)(?:, (\w+))?>|([^&"]+?)))?(?: ".*")?$/;
 /** What the host has itself in every class. */
 const TAKEN = ["free", "constructor", "prototype", "__proto__"];
-
+const CLASS = /^class (\w+)(?: ".*")?$/;
+const MEMBER = /^(method|get|set) (\w+)\.(\w+)\((?:((?:&|&mut )?self)(?:, |(?=\))))?(.*?)\)(?: -> (?:result<([^&"]+?)(?:, (\w+))?>|([^&"]+?)))?(?: ".*")?$/;
 /** The declared classes of a module with their members. */
 export const readClasses = once((module) => {
   /** @type {Map<string, Member[]>} */

@@ -60,7 +60,8 @@ class Types {
       taken.add(name);
       return name;
     };
-    for (const { name } of [...contract.records, ...contract.enums, ...contract.aliases]) this.names.set(name, free(name));
+    for (const { name } of [...contract.records, ...contract.enums, ...contract.aliases, ...contract.classes]) this.names.set(name, free(name));
+    this.names.set("opaque", free("Opaque"));
     // One that holds another whose two forms differ has two forms itself.
     for (let before = -1; before < this.inputs.size; ) {
       before = this.inputs.size;
@@ -127,6 +128,44 @@ class Types {
       : `(${[...shown, "call: { readonly signal: AbortSignal }"].join(", ")}): ${type} | PromiseLike<${type}>`;
   }
 
+  /** The classes, as exports. */
+  values() {
+    return this.contract.classes.map(({ name, doc }) => `${docComment(doc, "  ")}  ${key(name)}: typeof ${this.names.get(name)};\n`);
+  }
+
+  /** The classes, which are values, too. */
+  classes() {
+    const { classes, members } = this.contract;
+    return classes.map(({ name, doc }) => {
+      const own = members.filter(({ of }) => of === name).sort((a, b) => Number(isConstructor(b)) - Number(isConstructor(a)));
+      const shown = own.map((member) => docComment(docOf(member), "  ") + `  ${this.member(member)};\n`);
+      if (!own.some(isConstructor)) shown.unshift("  private constructor();\n");
+      return `${docComment(doc)}${this.class(this.names.get(name) ?? name, shown)}`;
+    });
+  }
+
+  /** The class of what is opaque, if there is such a thing. */
+  opaque() {
+    const told = JSON.stringify([this.contract.exports, this.contract.imports, this.contract.members, this.contract.records, this.contract.aliases]);
+    const doc = docComment("A value of the guest, which takes it back.");
+    return told.includes('"name":"opaque"') ? [doc + this.class(this.names.get("opaque") ?? "", ["  private constructor();\n"])] : [];
+  }
+
+  /** @param {string} name @param {string[]} members */
+  class(name, members) {
+    const free = docComment("Ends it: it must not be used any more.", "  ");
+    return `export class ${name} {\n  #private;\n${members.join("")}${free}  free(): void;\n${free}  [Symbol.dispose](): void;\n}\n`;
+  }
+
+  /** @param {import("./grammar.js").Member} member */
+  member(member) {
+    const { kind, receiver, params } = member;
+    if (kind === "get") return `get ${key(member.member)}${this.call(member, "given")}`;
+    if (kind === "set") return `set ${key(member.member.slice(4))}(${isIdentifier(params[0].name) ? params[0].name : "value"}: ${this.text(params[0].type, "given")})`;
+    if (isConstructor(member)) return `constructor${this.call({ ...member, result: null }, "given").replace(/: void$/, "")}`;
+    return `${receiver === "" ? "static " : ""}${key(member.member)}${this.call(member, "given")}`;
+  }
+
   /** Records, enums and aliases. */
   declarations() {
     const { records, enums, aliases } = this.contract;
@@ -142,6 +181,12 @@ class Types {
   }
 }
 
+/** @param {import("./grammar.js").Member} member */
+const isConstructor = ({ kind, member, receiver }) => kind === "method" && member === "new" && receiver === "";
+
+/** The docs of a call, with what it may throw. @param {Call & { doc: string }} call */
+const docOf = ({ doc, fallible, error }) => (fallible ? `${doc}\n@throws ${error ? `{${error}}` : "what the guest returns as its error"}`.replace(/^\n/, "") : doc);
+
 /** A function of plain numbers. @param {import("./module.js").Signature | undefined} type */
 function rawCall(type = { params: [], results: [] }) {
   const number = (/** @type {string} */ wire) => (wire === "i64" ? "bigint" : /^[if]\d/.test(wire) ? "number" : "any");
@@ -153,10 +198,10 @@ function rawCall(type = { params: [], results: [] }) {
 /** A name before a colon or a bracket. @param {string} name */
 const key = (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
 
-/** The functions that the host makes: those with a declaration and those without. @param {Contract} contract @param {Module} module */
-export const callable = ({ exports }, module) =>
+/** The functions that the host makes, but for those of classes: with a declaration and without. @param {Contract} contract @param {Module} module */
+export const callable = ({ exports, members }, module) =>
   module.exports
-    .filter(({ name, kind }) => kind === "function" && !name.startsWith("hw_"))
+    .filter(({ name, kind }) => kind === "function" && !name.startsWith("hw_") && !members.some((member) => member.name === name))
     .map(({ name, type }) => ({ name, type, declared: exports.find((item) => item.name === name) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 
@@ -164,8 +209,7 @@ export const callable = ({ exports }, module) =>
 const showExports = (contract, module, types) =>
   callable(contract, module).map(({ name, type, declared }) => {
     if (!declared) return docComment("Not declared in the contract: a function of numbers.", "  ") + `  ${key(name)}${rawCall(type)};\n`;
-    const doc = declared.fallible ? `${declared.doc}\n@throws ${declared.error ? `{${declared.error}}` : "what the guest returns as its error"}` : declared.doc;
-    return docComment(doc.replace(/^\n/, ""), "  ") + `  ${key(name)}${types.call(declared, "given")};\n`;
+    return docComment(docOf(declared), "  ") + `  ${key(name)}${types.call(declared, "given")};\n`;
   });
 
 /** What a function of the embedder's gets for `&mut [T]`: the class of handwire/view.js. */
@@ -202,6 +246,9 @@ function showImports(contract, module, types) {
 /** Whether a module needs functions, or anything else, of the embedder. @param {Contract} contract @param {Module} module */
 export const needsImports = (contract, module) => showImports(contract, module, new Types(contract)).size > 0;
 
+/** What a class is called in the .d.ts. @param {Contract} contract @param {string} name */
+export const classNameOf = (contract, name) => new Types(contract).names.get(name) ?? name;
+
 /**
  * The text of a .d.ts.
  * @param {string} file the name of the module
@@ -214,9 +261,12 @@ export function makeDts(file, contract, module) {
   const imports = [...showImports(contract, module, types)].sort(([a], [b]) => (a < b ? -1 : 1));
   const parts = [
     `// What ${JSON.stringify(file)} exports and imports, by its contract. Made by \`handwire types\`.\n`,
-    `${docComment("The exports, as in `const { exports } = await instantiate<Exports>(source)`.")}export interface Exports {\n${showExports(contract, module, types).join("")}}\n`,
+    `${docComment("The exports, as in `const { exports } = await instantiate<Exports>(source)`.")}export interface Exports {\n${[...showExports(contract, module, types), ...types.values()].join("")}}\n`,
+    ...types.classes(),
+    ...types.opaque(),
     ...types.declarations(),
   ];
+  if (contract.classes.length + types.opaque().length > 0) parts.unshift('/// <reference lib="esnext.disposable" />\n');
   const needed = imports.map(([from, lines]) => `  ${key(from)}: {\n${lines.join("")}  };\n`).join("");
   parts.push(`${docComment("What the module needs, for `options.imports`.")}export type Imports = ${needed ? `{\n${needed}}` : "Record<string, never>"};\n`);
   if (/: LentNumbers</.test(needed)) parts.push(LENT);

@@ -2,7 +2,7 @@
 // The text of an ES module that instantiates a wasm module beside it and exports its
 // functions by name, and the .d.ts of that module.
 
-import { callable, docComment, isIdentifier, makeDts, needsImports } from "./dts.js";
+import { callable, classNameOf, docComment, isIdentifier, makeDts, needsImports } from "./dts.js";
 
 /** @typedef {import("./grammar.js").Contract} Contract */
 /** @typedef {import("./module.js").Module} Module */
@@ -29,8 +29,12 @@ const hasInline = ({ imports }, module) => imports.some(({ module: from, key }) 
 /** Where the group `compile` is, given where the host is. @param {string} host */
 const compileOf = (host) => (/\.m?js$/.test(host) ? host.replace(/[^/]*$/, "compile.js") : `${host}/compile`);
 
-/** @param {Contract} contract @param {Module} module */
-const exported = (contract, module) => callable(contract, module).filter(({ name }) => !KEPT.includes(name));
+/** @param {Contract} contract @param {Module} module @returns {{ name: string, doc: string, isClass: boolean }[]} */
+const exported = (contract, module) =>
+  [
+    ...callable(contract, module).map(({ name, declared }) => ({ name, doc: declared?.doc ?? "", isClass: false })),
+    ...contract.classes.map(({ name, doc }) => ({ name, doc, isClass: true })),
+  ].filter(({ name }) => !KEPT.includes(name));
 
 const INIT_DOC = {
   loaded: "Instantiates the module once more. From then on the functions that are exported here are those of the new instance.",
@@ -49,8 +53,8 @@ export function makeEsm(wasm, contract, module, host, glue) {
   const waits = needsImports(contract, module);
   const group = glue !== undefined ? "glue" : hasInline(contract, module) ? "compile" : "";
   const functions = exported(contract, module).map((item) => ({ ...item, ...nameOf(item.name) }));
-  const bound = functions.map(({ name, binding, declared }) => ({
-    text: `${docComment(declared?.doc ?? "")}${name === binding ? "export " : ""}let ${binding}${waits ? ` = early(${JSON.stringify(name)})` : ""};\n`,
+  const bound = functions.map(({ name, binding, doc }) => ({
+    text: `${docComment(doc)}${name === binding ? "export " : ""}let ${binding}${waits ? ` = early(${JSON.stringify(name)})` : ""};\n`,
     renamed: name === binding ? "" : `${binding} as ${nameOf(name).as}`,
     assigned: `  ${binding} = exports[${JSON.stringify(name)}];\n`,
   }));
@@ -58,7 +62,7 @@ export function makeEsm(wasm, contract, module, host, glue) {
   const parts = [
     `// Made by \`handwire esm\` from ${JSON.stringify(wasm)}: instantiates it, and exports its functions.\n`,
     `import { instantiate } from ${JSON.stringify(host)};\n${group === "glue" ? `import glue from ${JSON.stringify(glue)};\n` : group ? `import { compile } from ${JSON.stringify(compileOf(host))};\n` : ""}`,
-    waits ? `/** @param {string} name */\nconst early = (name) => () => {\n  throw new Error(\`\${name}: await the default export of this module first: init({ imports })\`);\n};\n` : "",
+    waits ? `/** @param {string} name */\nconst early = (name) => function () {\n  throw new Error(\`\${name}: await the default export of this module first: init({ imports })\`);\n};\n` : "",
     bound.map(({ text }) => text).join("") + (renamed.length > 0 ? `export { ${renamed.join(", ")} };\n` : ""),
     `/** The instance of those functions, as \`{ exports, raw, host }\`. */\nexport let $instance;\n`,
     `${docComment(waits ? INIT_DOC.waiting : INIT_DOC.loaded)}export default async function init(options) {\n` +
@@ -86,10 +90,11 @@ export function makeEsm(wasm, contract, module, host, glue) {
  */
 export function makeEsmDts(wasm, contract, module, host) {
   const waits = needsImports(contract, module);
-  const values = exported(contract, module).map(({ name, declared }) => {
+  const values = exported(contract, module).map(({ name, doc, isClass }) => {
     const { binding, as } = nameOf(name);
+    if (isClass) return classNameOf(contract, name) === as ? "" : `export { ${classNameOf(contract, name)} as ${as} };\n`;
     const value = `const ${binding}: Exports[${JSON.stringify(name)}];\n`;
-    return docComment(declared?.doc ?? "") + (name === binding ? `export ${value}` : `declare ${value}export { ${binding} as ${as} };\n`);
+    return docComment(doc) + (name === binding ? `export ${value}` : `declare ${value}export { ${binding} as ${as} };\n`);
   });
   const options = waits ? "options: Options & { imports: Imports }" : "options?: Options";
   return [

@@ -7,7 +7,7 @@ import { WireError } from "./errors.js";
 /**
  * @typedef {{ is: "plain", name: string }} Plain a scalar, `str` or `bytes`
  * @typedef {{ is: "js", nature: string, borrowed: boolean }} Handle `nature` is the name after `js.`, or empty
- * @typedef {{ is: "name", name: string, borrowed: boolean }} Name of a record, an enum or an alias
+ * @typedef {{ is: "name", name: string, borrowed: boolean, changes?: boolean }} Name of a record, an enum, an alias or a class, or `opaque`; `changes` is `&mut`
  * @typedef {{ is: "list", of: Type }} List
  * @typedef {{ is: "option", of: Type }} Option
  * @typedef {{ is: "lent", of: Type }} Lent numbers that the callee may write
@@ -20,7 +20,10 @@ import { WireError } from "./errors.js";
  * @typedef {{ name: string, fields: Field[] }} Record
  * @typedef {{ name: string, variants: string[] }} Enum
  * @typedef {{ name: string, type: Type }} Alias
- * @typedef {{ exports: Export[], imports: Import[], records: Record[], enums: Enum[], aliases: Alias[], docs: Map<string, string> }} Contract each
+ * @typedef {{ name: string, doc: string }} Class
+ * @typedef {Call & { kind: "method" | "get" | "set", name: string, of: string, member: string, receiver: string, doc: string }} Member `name` is that of its
+ *   wasm export, `of.member`; `receiver` is empty for a static function
+ * @typedef {{ exports: Export[], imports: Import[], records: Record[], enums: Enum[], aliases: Alias[], classes: Class[], members: Member[], docs: Map<string, string> }} Contract each
  *   sorted by name, since the order of the lines means nothing; `docs` has the texts of `doc` lines by what they are about
  */
 
@@ -103,15 +106,29 @@ class Line {
   /** @returns {Type} */
   word() {
     const borrowed = this.eat("&");
+    const changes = borrowed && this.eat("mut ") && { changes: true };
     const name = this.name();
     if (name === "js") return { is: "js", nature: this.eat(".") ? this.name() : "", borrowed };
-    if (!PLAIN.includes(name)) return { is: "name", name, borrowed };
+    if (!PLAIN.includes(name)) return { is: "name", name, borrowed, ...changes };
     return borrowed ? this.fail(`a handle after "&"`) : { is: "plain", name };
+  }
+
+  /** What a member takes itself as; empty if nothing. */
+  receiver() {
+    const receiver = /^(?:&mut |&)?self(?=[,)])/.exec(this.text.slice(this.at))?.[0] ?? "";
+    this.at += receiver.length;
+    if (receiver && !this.text.startsWith(")", this.at)) this.expect(", ");
+    return receiver;
   }
 
   /** The brackets with the parameters, and the result. @returns {Call} */
   call() {
     this.expect("(");
+    return this.rest();
+  }
+
+  /** All behind the first bracket and the receiver. @returns {Call} */
+  rest() {
     const params = this.text.startsWith(")", this.at) ? [] : this.list(() => this.field());
     this.expect(")");
     if (!this.eat(" -> ")) return { params, result: null, fallible: false };
@@ -173,7 +190,22 @@ function readLine(contract, line) {
     if (!contract.docs.has(about)) contract.docs.set(about, text);
     return "";
   }
-  line.eat("type ") || line.fail("export, import, record, enum, type or doc");
+  if (line.eat("class ")) {
+    const name = line.name();
+    contract.classes.push({ name, doc: line.eat(" ") ? line.string() : "" });
+    return `class ${name}`;
+  }
+  for (const kind of /** @type {const} */ (["method", "get", "set"])) {
+    if (!line.eat(`${kind} `)) continue;
+    const of = line.name();
+    line.expect(".");
+    const member = line.name();
+    line.expect("(");
+    const receiver = line.receiver();
+    contract.members.push({ kind, name: `${of}.${member}`, of, member, receiver, ...line.rest(), doc: line.eat(" ") ? line.string() : "" });
+    return `member ${of}.${member}`;
+  }
+  line.eat("type ") || line.fail("export, import, record, enum, type, class, method, get, set or doc");
   const name = line.name();
   line.expect(" = ");
   contract.aliases.push({ name, type: line.type() });
@@ -188,7 +220,7 @@ function readLine(contract, line) {
  */
 export function parseContract(sections) {
   /** @type {Contract} */
-  const contract = { exports: [], imports: [], records: [], enums: [], aliases: [], docs: new Map() };
+  const contract = { exports: [], imports: [], records: [], enums: [], aliases: [], classes: [], members: [], docs: new Map() };
   /** @type {Map<string, string>} */
   const seen = new Map();
   const lines = new Set(sections.flatMap((section) => section.split("\n")));
@@ -213,13 +245,13 @@ export function showType(type) {
   if (type.is === "list") return `[${showType(type.of)}]`;
   if (type.is === "lent") return `&mut [${showType(type.of)}]`;
   if (type.is === "js") return `${type.borrowed ? "&" : ""}js${type.nature && `.${type.nature}`}`;
-  return type.is === "name" && type.borrowed ? `&${type.name}` : type.name;
+  return type.is === "name" && type.borrowed ? `&${type.changes ? "mut " : ""}${type.name}` : type.name;
 }
 
-/** Parameters and result as the section writes them. @param {Call} call @returns {string} */
-export function showCall({ params, result, fallible, error, async }) {
+/** Parameters and result as the section writes them. @param {Call} call @param {string} [receiver] @returns {string} */
+export function showCall({ params, result, fallible, error, async }, receiver = "") {
   const type = result ? showType(result) : "()";
   const wait = async ? "async " : "";
   const arrow = fallible ? ` -> ${wait}result<${type}${error ? `, ${error}` : ""}>` : result || async ? ` -> ${wait}${type}` : "";
-  return `(${params.map(({ name, type }) => `${name}: ${showType(type)}`).join(", ")})${arrow}`;
+  return `(${[...(receiver ? [receiver] : []), ...params.map(({ name, type }) => `${name}: ${showType(type)}`)].join(", ")})${arrow}`;
 }

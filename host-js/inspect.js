@@ -15,12 +15,13 @@ import { utf8 } from "./string.js";
  * @typedef {object} Inspection
  * @property {number} size in bytes
  * @property {{ exports: Call[], imports: (Call & { module: string, key: string })[], records: { name: string, fields: Field[] }[],
- *   enums: { name: string, variants: string[] }[], aliases: Field[] } | null} contract null when the module has none
+ *   enums: { name: string, variants: string[] }[], aliases: Field[], classes: Class[] } | null} contract null when the module has none
  * @property {(Raw & { module: string })[]} imports
  * @property {Raw[]} exports
  * @property {{ name: string, size: number }[]} sections `size` is that of the content in bytes
  * @property {{ module: string, name: string, advice: string }[]} strays imports that got in by accident
  */
+/** @typedef {{ name: string, doc: string, members: (Call & { kind: string, receiver: string })[] }} Class */
 /** @typedef {{ name: string, params: Field[], result: string | null, fallible: boolean, error?: string, async?: boolean, doc?: string }} Call */
 
 /** Where imports come from that nobody means to have, and how to get rid of them. @type {[RegExp, string][]} */
@@ -77,6 +78,11 @@ export function inspect(bytes) {
       records: contract.records.map(({ name, fields }) => ({ name, fields: fields.map(field) })),
       enums: contract.enums,
       aliases: contract.aliases.map(field),
+      classes: contract.classes.map(({ name, doc }) => ({
+        name,
+        doc,
+        members: contract.members.filter(({ of }) => of === name).map((item) => ({ kind: item.kind, name: item.member, receiver: item.receiver, ...call(item), doc: item.doc })),
+      })),
     },
     imports: module.imports.map((item) => ({ module: item.module, ...raw(item) })),
     exports: module.exports.map(raw),
@@ -85,11 +91,11 @@ export function inspect(bytes) {
   };
 }
 
-/** @param {Call} call */
-const showDeclared = ({ params, result, fallible, error, async }) => {
+/** @param {Call & { receiver?: string }} call */
+const showDeclared = ({ params, result, fallible, error, async, receiver }) => {
   const wait = async ? "async " : "";
   const arrow = fallible ? ` -> ${wait}result<${result ?? "()"}${error ? `, ${error}` : ""}>` : result || async ? ` -> ${wait}${result ?? "()"}` : "";
-  return `(${showFields(params)})${arrow}`;
+  return `(${[receiver, showFields(params)].filter(Boolean).join(", ")})${arrow}`;
 };
 /** @param {Field[]} fields */
 const showFields = (fields) => fields.map(({ name, type }) => `${name}: ${type}`).join(", ");
@@ -105,9 +111,13 @@ function showRaw({ kind, params, results, pages }) {
   return ` (memory of ${pages.min}${pages.max === undefined ? " or more" : ` to ${pages.max}`} pages)`;
 }
 
+/** @param {{ doc?: string }} of */
+const showDoc = ({ doc }) => (doc ? [indent(doc, "    ")] : []);
+
 /** @param {NonNullable<Inspection["contract"]>} contract @returns {string[]} */
-const showContract = ({ exports, imports, records, enums, aliases }) => [
-  ...exports.flatMap((item) => [`export ${item.name}${showDeclared(item)}`, ...(item.doc ? [indent(item.doc, "    ")] : [])]),
+const showContract = ({ exports, imports, records, enums, aliases, classes }) => [
+  ...exports.flatMap((item) => [`export ${item.name}${showDeclared(item)}`, ...showDoc(item)]),
+  ...classes.flatMap((of) => [`class ${of.name}`, ...showDoc(of), ...of.members.flatMap((item) => [`${item.kind} ${of.name}.${item.name}${showDeclared(item)}`, ...showDoc(item)])]),
   ...imports.map((item) => `import ${item.module}.${item.name}${showDeclared(item)}${item.module === "js" ? `  as ${JSON.stringify(item.key)}` : ""}`),
   ...records.map(({ name, fields }) => `record ${name} { ${showFields(fields)} }`),
   ...enums.map(({ name, variants }) => `enum ${name} { ${variants.join(", ")} }`),

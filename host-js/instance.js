@@ -149,6 +149,7 @@ export const { idOf } = inside;
  * @param {Method} make the id of a new instance, from the constructor's arguments
  * @param {number} length how many those are
  * @param {Member[]} members
+ * @returns {any} the class
  */
 export function makeClass(family, make, length, members) {
   const { name } = family;

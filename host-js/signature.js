@@ -24,15 +24,16 @@ const WIDE = ["i64", "u64", "f32", "f64"];
 const POINTED = ["str", "bytes", "data"];
 
 /**
- * What a name stands for: an alias is followed, a record or an enum stays the name that it is.
+ * What a name stands for: an alias is followed, a record, an enum or a class stays the name that it is, and so does `opaque`.
  * @param {Contract} contract
  * @param {Type} type
  * @returns {Type | undefined} undefined when nobody declared it, or it stands for itself
  */
-export function resolve({ records, enums, aliases }, type) {
+export function resolve(contract, type) {
+  const { records, enums, aliases } = contract;
   for (let steps = 0; type.is === "name" && steps <= aliases.length; steps++) {
     const { name } = type;
-    if (records.some((record) => record.name === name) || enums.some((choice) => choice.name === name)) return type;
+    if (records.some((record) => record.name === name) || enums.some((choice) => choice.name === name) || isInstance(contract, type)) return type;
     const alias = aliases.find((alias) => alias.name === name);
     if (!alias) return undefined;
     type = alias.type;
@@ -42,6 +43,9 @@ export function resolve({ records, enums, aliases }, type) {
 
 /** Whether a name, followed to its end, is an enum's. @param {Contract} contract @param {Type} type */
 const isEnum = ({ enums }, type) => type.is === "name" && enums.some(({ name }) => name === type.name);
+
+/** Whether a name is that of a class, or `opaque`. @param {Contract} contract @param {Type} type */
+const isInstance = ({ classes }, type) => type.is === "name" && (type.name === "opaque" || classes.some(({ name }) => name === type.name));
 
 /** The wires of a parameter. @param {Contract} contract @param {Type} type @returns {string[]} */
 function paramWires(contract, type) {
@@ -59,7 +63,7 @@ const wire = (name) => (name === "u64" ? "i64" : WIDE.includes(name) ? name : "i
 function resultWire(contract, type) {
   const known = resolve(contract, type);
   if (known?.is === "plain") return POINTED.includes(known.name) ? undefined : wire(known.name);
-  return known && (known.is === "js" || isEnum(contract, known)) ? "i32" : undefined;
+  return known && (known.is === "js" || isEnum(contract, known) || isInstance(contract, known)) ? "i32" : undefined;
 }
 
 /**
@@ -107,6 +111,8 @@ function typeProblems(contract, type, outermost) {
   if (type.is === "js") return type.nature === "" || NATURES.includes(type.nature) ? [] : [`the type ${showType(type)} is unknown`];
   const known = resolve(contract, type);
   if (!known) return [`the type ${type.name} ${contract.aliases.some(({ name }) => name === type.name) ? "leads to no declaration" : "is declared nowhere"}`];
+  if (isInstance(contract, known)) return [];
+  if (type.changes) return [`${showType(type)} is to be changed, and is no instance`];
   return type.borrowed && known.is !== "js" ? [`${showType(type)} is borrowed, and is no handle`] : [];
 }
 
@@ -128,6 +134,22 @@ const keptProblems = ({ async, params }) =>
 function compare(what, wanted, found, call) {
   const [is, should] = [showSignature(found), showSignature(wanted)];
   return is === should ? [] : [`${what} is ${is} in the module, but declared as ${showCall(call)}, which is ${should}`];
+}
+
+/** What the host has itself in every class. */
+const TAKEN = ["free", "constructor", "prototype", "__proto__"];
+
+/** What is wrong with a member, but for its types. @param {Contract} contract @param {import("./grammar.js").Member} member @returns {string[]} */
+function memberProblems({ classes }, { kind, of, member, receiver, params, result, async }) {
+  const borrows = receiver.startsWith("&");
+  return [
+    ...(classes.some(({ name }) => name === of) ? [] : [`the class ${of} is declared nowhere`]),
+    ...(TAKEN.includes(member) ? ["classes have something of their own under this name"] : []),
+    ...(async ? ["members are not async"] : []),
+    ...(kind === "get" && (receiver !== "&self" || params.length > 0) ? ["a getter takes &self, and nothing else"] : []),
+    ...(kind === "set" && (!borrows || params.length !== 1 || !/^set_./.test(member)) ? ["a setter is called set_ and the name of the property, and takes &mut self or &self, and a value"] : []),
+    ...(kind === "method" && member === "new" && receiver === "" && !(result?.is === "name" && result.name === of) ? [`the result of a constructor is ${of}`] : []),
+  ];
 }
 
 /**
@@ -152,6 +174,19 @@ export function contractProblems(contract, module) {
       if (wrong.length > 0) return inside(`export ${call.name}`, wrong);
       return compare(`the export ${call.name}`, exportSignature(contract, call), found, call);
     }),
+    ...contract.members.flatMap((call) => {
+      const wrong = [...memberProblems(contract, call), ...callProblems(contract, call)];
+      const what = `${call.kind} ${call.name}`;
+      const found = exports.get(call.name);
+      if (!found) return [`the contract declares a member ${call.name}, which the module doesn't export`, ...inside(what, wrong)];
+      if (wrong.length > 0) return inside(what, wrong);
+      const wanted = exportSignature(contract, call);
+      return compare(`the member ${call.name}`, call.receiver ? { ...wanted, params: ["i32", ...wanted.params] } : wanted, found, call);
+    }),
+    ...contract.classes.flatMap(({ name }) => [
+      ...(contract.exports.some((item) => item.name === name) ? [`the export ${name} has the name of a class`] : []),
+      ...(exports.has("hw_drop") ? [] : [`the module has a class ${name}, and no hw_drop that ends an instance`]),
+    ]),
     ...contract.imports.flatMap((call) => {
       const what = `import ${call.module}.${call.name}`;
       const wrong = [...callProblems(contract, call), ...keptProblems(call).filter((problem) => problem.includes(" lent,"))];
@@ -161,7 +196,7 @@ export function contractProblems(contract, module) {
   ];
   const keys = contract.imports.map(({ key }) => key);
   for (const name of imports.keys()) if (!keys.includes(name)) problems.push(`the import ${name} has lost its declaration: no line of the contract has this key`);
-  const slot = contract.exports.find((call) => exportSignature(contract, call).slot);
+  const slot = [...contract.exports, ...contract.members].find((call) => exportSignature(contract, call).slot);
   if (slot && !exports.has("hw_info")) problems.push(`the export ${slot.name} gives its result through the return slot, and the module has no hw_info that says where it is`);
   return problems;
 }

@@ -14,7 +14,7 @@ import { contractProblems } from "../signature.js";
 /** @typedef {import("../grammar.js").Import} Call */
 
 /** What the runtime's own exports have to be. @type {Record<string, [number, number]>} parameters and results */
-const RUNTIME = { hw_info: [0, 1], hw_alloc: [2, 1], hw_free: [3, 0], hw_settle: [3, 0], hw_run: [0, 0], hw_cancel: [1, 0], hw_tasks: [0, 1] };
+const RUNTIME = { hw_info: [0, 1], hw_alloc: [2, 1], hw_free: [3, 0], hw_settle: [3, 0], hw_run: [0, 0], hw_cancel: [1, 0], hw_tasks: [0, 1], hw_drop: [1, 0] };
 
 /**
  * @typedef {object} Verdict
