@@ -9,7 +9,7 @@ import { readFunction, unwrapped } from "./function.js";
 import { handlesOf } from "./handles.js";
 import { Plan } from "./plan.js";
 import { INDEX_MASK } from "./slab.js";
-import { wrongType } from "./types.js";
+import { refined, wrongType } from "./types.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 
@@ -118,13 +118,10 @@ export function functionType(type, find, name) {
   if (!said) return undefined;
   for (const inner of [...said.params, said.result, ...(said.error ? [said.error] : [])]) find(inner, name);
   if (whole.startsWith("&")) return lent(whole.slice(1));
-  return {
-    ...find("js", name),
-    check(value, where) {
-      if (typeof value === "function") return value;
-      throw wrongType(where, "a function", value);
-    },
-  };
+  return refined(find("js", name), (value, where) => {
+    if (typeof value === "function") return value;
+    throw wrongType(where, "a function", value);
+  });
 }
 
 /** @param {string} type without the `&` @returns {import("./types.js").Type} */
