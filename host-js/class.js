@@ -82,7 +82,7 @@ export function instanceType(module, guest, type) {
  */
 export function makeClasses(module, guest, find, traced) {
   /** @type {Record<string, any>} */
-  const made = {};
+  const made = Object.create(null);
   for (const [name, members] of readClasses(module)) made[name] = declaredClass(guest, familyOf(guest, name), members, find, traced);
   const { families } = handlesOf(guest);
   if (families.size > 0 && !guest.raw.hw_drop) throw bad("no export hw_drop");
@@ -121,7 +121,7 @@ function declaredClass(guest, family, members, find, traced) {
       continue;
     }
     const plain = receiver === "" ? makeStatic(guest, raw, params, finish, label) : makeMethod(family, raw, params, finish, label, receiver === "self" ? find(family.name, label) : undefined);
-    const told = traced ? traceable(label, plain, traced) : plain;
+    const told = !traced ? plain : receiver === "" ? traced(label, plain) : traceable(label, plain, traced);
     list.push({ kind: receiver === "" ? "static" : kind, name: property, made: named(told, kind === "method" ? name : `${kind} ${property}`, params.length) });
   }
   return makeClass(family, traced ? traced(`new ${family.name}`, make) : make, length, list);

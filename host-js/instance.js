@@ -36,7 +36,12 @@ export class Family {
       typeof FinalizationRegistry === "function"
         ? new FinalizationRegistry((/** @type {number} */ id) => {
             this.live--;
-            this.drop(id, `${name}, forgotten`);
+            try {
+              this.drop(id, `${name}, forgotten`);
+            } catch (death) {
+              // Nobody called: whoever calls next is told that the instance died, and by what.
+              if (death !== guest.dead) throw death;
+            }
           })
         : undefined;
   }
