@@ -7,6 +7,7 @@ import { bytesOf, classOf, classes, elementOf, elements } from "./brand.js";
 import { bad, once, readFields, readLines } from "./contract.js";
 import { WireError, show } from "./errors.js";
 import { handlesOf } from "./handles.js";
+import { interfaceOf, interfaceType, receiverType } from "./interface.js";
 import * as kind from "./kind.js";
 import { alignedAt, u32 } from "./memory.js";
 import { payload, readRange, refined, wrongType } from "./types.js";
@@ -223,17 +224,17 @@ const known = (handle, name) =>
     throw wrongType(where, `of type ${name}`, value);
   });
 
-const LINE = /^((?:record|enum|type) \w+)(?: \{ (.+) \}| = (\S+))$/;
+const LINE = /^((?:record|enum|type) \w+|interface \w+(?= \{))(?: \{ (.+) \}| = (\S+))$/;
 
-/** What the lines of records, enums and aliases say, by their first two words. */
+/** What the lines of records, enums, aliases and interfaces say, by their first two words. */
 export const readTypes = once((module) => {
   /** @type {Map<string, string>} */
   const lines = new Map();
-  for (const line of readLines(module)) {
+  for (const line of new Set(readLines(module))) {
     if (line === "" || /^(?:(?:ex|im)port|doc|class|method|[gs]et) /.test(line)) continue;
     const [, key, fields, alias] = LINE.exec(line) ?? [];
     const said = fields ?? alias;
-    if (!key || (lines.get(key) ?? said) !== said) throw bad(key ? `${key}: ${lines.get(key)} | ${said}` : line);
+    if (!key || lines.has(key)) throw bad(key ? `${key}: ${lines.get(key)} | ${said}` : line);
     lines.set(key, said);
   }
   return lines;
@@ -272,6 +273,10 @@ export function resolve(type, find, lines, name) {
     lines.set(key, alias);
     return found;
   }
+  // The receiver of a method, which no line can name.
+  if (type.startsWith("!")) return receiverType(type.slice(1));
+  const methods = interfaceOf(lines, type);
+  if (methods) return interfaceType(methods);
   const fields = lines.get("record " + type);
   if (fields) return record(() => readFields(fields).map((field) => ({ name: field.name, type: of(field.type) })));
   const variants = lines.get("enum " + type);

@@ -4,23 +4,28 @@
 // that. What is thrown goes into the guest's status word.
 
 import { bad, importsOf, once, readFields, readLines } from "./contract.js";
-import { put } from "./composite.js";
+import { put, readTypes } from "./composite.js";
 import { WireError } from "./errors.js";
 import { handlesOf } from "./handles.js";
+import { callerOf, interfaceOf } from "./interface.js";
 import * as kind from "./kind.js";
 import { alignedAt, copyAt, u32 } from "./memory.js";
+import { Named, naming, readResult } from "./named.js";
+import { NUMBER } from "./slab.js";
 import { ending } from "./view.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./types.js").Type} Type */
 /** @typedef {(...args: any[]) => any} Given */
 
-const IMPORT = /^import (\w+)\.(\w+)\((.*?)\)(?: -> ((?:async )?[^&\s]+))? as (".*")$/;
+const IMPORT = /^import (\w+)\.(\w+)\((.*?)\)(?: -> ((?:async )?(?:[^&\s]+|result<\S+, \w+>)))? as (".*")$/;
+const METHOD = /^interface (\w+)\.(\w+)(?:\(|$)/;
 /** The address of the status word in the info record. */
 const STATUS_PTR = 24;
 
 /**
- * @typedef {{ module: string, name: string, key: string, params: import("./contract.js").Param[], result: string }} Declared an import with its result, "()" for none
+ * @typedef {{ module: string, name: string, key: string, params: import("./contract.js").Param[], result: string, error: string | undefined, of?: import("./interface.js").Interface }} Declared
+ * an import with its result, "()" for none, and the error that its line names; `of` is the interface, if it is a method of one
  * @typedef {(guest: Guest, given: Given, params: Type[], result: Type | null, name: string) => Given} Bind makes the function of wires of an import
  */
 
@@ -33,14 +38,26 @@ export const readImports = once((module) => {
     if (!line.startsWith("import ")) continue;
     const match = IMPORT.exec(line);
     if (!match) throw bad(line);
-    const [, from, name, list, result = "()", json] = match;
+    const [, from, name, list, result, json] = match;
     const key = JSON.parse(json);
     // A line whose function is not used any more stays behind: it asks for nothing.
-    if (wanted.delete(key)) declared.push({ module: from, name, key, params: readFields(list), result: result.replace(/^result<(.+)>$/, "$1") });
+    if (wanted.delete(key)) declared.push({ module: from, name, key, params: readFields(list), ...readResult(result) });
+  }
+  for (const key of wanted) {
+    const method = readMethod(module, key);
+    if (method && wanted.delete(key)) declared.push(method);
   }
   for (const key of wanted) throw bad(`no line for the import ${key}`);
   return declared;
 });
+
+/** A method of an interface, whose line it stands in. @param {WebAssembly.Module} module @param {string} key @returns {Declared | undefined} */
+function readMethod(module, key) {
+  const [, name, called] = METHOD.exec(key) ?? [];
+  const of = interfaceOf(readTypes(module), name);
+  const method = of?.methods.find(({ name }) => name === called);
+  return method && { ...method, of, module: name, key, params: [{ name: "self", type: `!${name}` }, ...method.params] };
+}
 
 /**
  * The functions of the module `declared`, by their keys.
@@ -53,12 +70,13 @@ export const readImports = once((module) => {
 export function makeDeclared(module, guest, find, supply, glue) {
   /** @type {Record<string, Given>} */
   const made = Object.create(null);
-  for (const { module: from, name, key, params, result } of readImports(module)) {
+  for (const { module: from, name, key, params, result, error, of } of readImports(module)) {
     const types = params.map(({ type }) => find(type, key));
-    const given = supply(from, name, key, types.length);
+    const given = of ? callerOf(guest, of, name) : supply(from, name, key, types.length);
+    const throws = given && error ? naming(given, find(error, key), error) : given;
     const type = result === "()" ? null : find(result, key);
-    if (!given) continue;
-    const bound = (glue?.get(key) ?? type?.bind ?? bind)(guest, given, types, type, `${from}.${name}`);
+    if (!throws) continue;
+    const bound = (glue?.get(key) ?? type?.bind ?? bind)(guest, throws, types, type, `${from}.${name}`);
     made[key] = types.some(({ lends }) => lends) ? ending(guest, bound) : bound;
   }
   return made;
@@ -196,12 +214,23 @@ export function giveSlot(guest, type, checked, at, name) {
   }
 }
 
-/** Leaves what was thrown in the guest's status word. @param {Guest} guest @param {unknown} thrown */
+/** Leaves what was thrown in the guest's status word; in the return slot, if it is what the line names. @param {Guest} guest @param {unknown} thrown */
 export function fail(guest, thrown) {
   if (guest.dead !== null) throw guest.dead;
   const { slab, status } = handlesOf(guest);
-  if (status === 0) throw thrown;
-  guest.memory.view.setUint32(status, slab.add(thrown), true);
+  if (status === 0) throw thrown instanceof Named ? thrown.thrown : thrown;
+  guest.memory.view.setUint32(status, thrown instanceof Named ? give(guest, thrown) : slab.add(thrown), true);
+}
+
+/** Puts an error that the line names into the return slot. @param {Guest} guest @param {Named} error @returns {number} what the status word says then */
+function give(guest, { type, checked, where }) {
+  try {
+    giveSlot(guest, type, checked, guest.returnSlot, where);
+    return NUMBER;
+  } catch (problem) {
+    if (guest.dead !== null) throw guest.dead;
+    return handlesOf(guest).slab.add(problem);
+  }
 }
 
 /** Where a guest has its status word, which the handshake has looked at; 0 if nowhere. @param {Guest} guest */

@@ -3,7 +3,7 @@
 // contract declares them.
 
 import { showType } from "./grammar.js";
-import { resolve } from "./signature.js";
+import { isMethod, resolve } from "./signature.js";
 
 /** @typedef {import("./grammar.js").Contract} Contract */
 /** @typedef {import("./grammar.js").Type} Type */
@@ -60,7 +60,7 @@ class Types {
       taken.add(name);
       return name;
     };
-    for (const { name } of [...contract.records, ...contract.enums, ...contract.aliases, ...contract.classes]) this.names.set(name, free(name));
+    for (const { name } of [...contract.records, ...contract.enums, ...contract.aliases, ...contract.classes, ...contract.interfaces]) this.names.set(name, free(name));
     this.names.set("opaque", free("Opaque"));
     // One that holds another whose two forms differ has two forms itself.
     for (let before = -1; before < this.inputs.size; ) {
@@ -166,9 +166,20 @@ class Types {
     return `${receiver === "" ? "static " : ""}${key(member.member)}${this.call(member, "given")}`;
   }
 
-  /** Records, enums and aliases. */
+  /** An interface, as the embedder implements it. @param {import("./grammar.js").Interface} interface_ */
+  interface({ name: of, methods }) {
+    const shown = methods.map((method) => {
+      const doc = [this.contract.docs.get(`${of}.${method.name}`), method.detached && "Called when the guest has returned.", method.error && `@throws {${this.names.get(method.error) ?? method.error}}`];
+      return `${docComment(doc.filter(Boolean).join("\n"), "  ")}  ${method.name}${this.call(method, "got")};\n`;
+    });
+    if (!methods.some(({ name }) => name === "dispose")) shown.push(`${docComment("Called when the guest holds the object no more.", "  ")}  dispose?(): void;\n`);
+    if (!methods.some(({ name }) => name === "free")) shown.push(`${docComment("Of an object that the guest implements: ends it.", "  ")}  free?(): void;\n`);
+    return `${this.doc(of)}export interface ${this.names.get(of)} {\n${shown.join("")}}\n`;
+  }
+
+  /** Records, enums, aliases and interfaces. */
   declarations() {
-    const { records, enums, aliases } = this.contract;
+    const { records, enums, aliases, interfaces } = this.contract;
     const both = (/** @type {string} */ name, /** @type {(name: string, way: Way) => string} */ make) => {
       const input = this.inputs.get(name);
       return make(this.names.get(name) ?? name, "got") + (input ? `\n/** What is taken for a {@link ${this.names.get(name)}}. */\n${make(input, "given")}` : "");
@@ -177,6 +188,7 @@ class Types {
       ...records.map(({ name: of, fields }) => both(of, (name, way) => `${way === "got" ? this.doc(of) : ""}export interface ${name} {\n${this.fields(fields, way, of)}}\n`)),
       ...enums.map(({ name, variants }) => `${this.doc(name, "", variants)}export type ${this.names.get(name)} = ${variants.map((variant) => JSON.stringify(variant)).join(" | ")};\n`),
       ...aliases.map(({ name, type }) => both(name, (named, way) => `${way === "got" ? this.doc(name) : ""}export type ${named} = ${this.text(type, way)};\n`)),
+      ...interfaces.map((declared) => this.interface(declared)),
     ];
   }
 }
@@ -198,10 +210,10 @@ function rawCall(type = { params: [], results: [] }) {
 /** A name before a colon or a bracket. @param {string} name */
 const key = (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name));
 
-/** The functions that the host makes, but for those of classes: with a declaration and without. @param {Contract} contract @param {Module} module */
-export const callable = ({ exports, members }, module) =>
+/** The functions that the host makes, but for those of classes and interfaces: with a declaration and without. @param {Contract} contract @param {Module} module */
+export const callable = ({ exports, members, interfaces }, module) =>
   module.exports
-    .filter(({ name, kind }) => kind === "function" && !name.startsWith("hw_") && !members.some((member) => member.name === name))
+    .filter(({ name, kind }) => kind === "function" && !name.startsWith("hw_") && !members.some((member) => member.name === name) && !isMethod(interfaces, name))
     .map(({ name, type }) => ({ name, type, declared: exports.find((item) => item.name === name) }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 
@@ -232,6 +244,8 @@ function showImports(contract, module, types) {
   const modules = new Map();
   const add = (/** @type {string} */ from, /** @type {string} */ line) => modules.set(from, [...new Set([...(modules.get(from) ?? []), line])]);
   for (const { module: from, name, kind, type } of module.imports) {
+    // The host makes these of the objects that it is given.
+    if (from === "declared" && name.startsWith("interface ")) continue;
     const declared = from === "declared" && contract.imports.find((item) => item.key === name);
     if (declared) {
       if (declared.module !== "js") add(declared.module, `${docComment(contract.docs.get(`${declared.module}.${declared.name}`) ?? "", "    ")}    ${key(declared.name)}${types.call(declared, "got")};\n`);

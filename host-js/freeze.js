@@ -26,7 +26,7 @@ function snippet(key, count) {
  * @throws {WireError} `bad-contract`, for a line that can't be read or inline code that doesn't parse
  */
 export function makeFrozen(wasm, module) {
-  const inline = readImports(module).flatMap(({ module: from, key, params }) => (from === "js" ? [`  [${JSON.stringify(key)}, ${snippet(key, params.length)}],`] : []));
+  const inline = readImports(module).flatMap(({ module: from, key, params, of }) => (from === "js" && !of ? [`  [${JSON.stringify(key)}, ${snippet(key, params.length)}],`] : []));
   return [
     `// Made by \`handwire freeze\` from ${JSON.stringify(wasm)}: its glue, and its inline code. For that module alone.`,
     "",

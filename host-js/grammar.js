@@ -7,7 +7,7 @@ import { WireError } from "./errors.js";
 /**
  * @typedef {{ is: "plain", name: string }} Plain a scalar, `str` or `bytes`
  * @typedef {{ is: "js", nature: string, borrowed: boolean }} Handle `nature` is the name after `js.`, or empty
- * @typedef {{ is: "name", name: string, borrowed: boolean, changes?: boolean }} Name of a record, an enum, an alias or a class, or `opaque`; `changes` is `&mut`
+ * @typedef {{ is: "name", name: string, borrowed: boolean, changes?: boolean }} Name of a record, an enum, an alias, a class or an interface, or `opaque`; `changes` is `&mut`
  * @typedef {{ is: "list", of: Type }} List
  * @typedef {{ is: "option", of: Type }} Option
  * @typedef {{ is: "lent", of: Type }} Lent numbers that the callee may write
@@ -23,7 +23,9 @@ import { WireError } from "./errors.js";
  * @typedef {{ name: string, doc: string }} Class
  * @typedef {Call & { kind: "method" | "get" | "set", name: string, of: string, member: string, receiver: string, doc: string }} Member `name` is that of its
  *   wasm export, `of.member`; `receiver` is empty for a static function
- * @typedef {{ exports: Export[], imports: Import[], records: Record[], enums: Enum[], aliases: Alias[], classes: Class[], members: Member[], docs: Map<string, string> }} Contract each
+ * @typedef {Call & { name: string, detached: boolean }} Method
+ * @typedef {{ name: string, methods: Method[] }} Interface
+ * @typedef {{ exports: Export[], imports: Import[], records: Record[], enums: Enum[], aliases: Alias[], classes: Class[], members: Member[], interfaces: Interface[], docs: Map<string, string> }} Contract each
  *   sorted by name, since the order of the lines means nothing; `docs` has the texts of `doc` lines by what they are about
  */
 
@@ -74,10 +76,10 @@ class Line {
     }
   }
 
-  /** @template T @param {() => T} item @returns {T[]} */
-  list(item) {
+  /** @template T @param {() => T} item @param {string} [between] @returns {T[]} */
+  list(item, between = ", ") {
     const items = [item()];
-    while (this.eat(", ")) items.push(item());
+    while (this.eat(between)) items.push(item());
     return items;
   }
 
@@ -141,6 +143,12 @@ class Line {
     return { params, result, fallible, ...(error && { error }), ...takes };
   }
 
+  /** @returns {Method} */
+  method() {
+    const method = { name: this.name(), ...this.call() };
+    return { ...method, detached: method.result === null && !method.fallible && this.eat(" detached") };
+  }
+
   end() {
     if (this.at < this.text.length) this.fail("the end of the line");
   }
@@ -182,6 +190,14 @@ function readLine(contract, line) {
     line.expect(" }");
     return `enum ${name}`;
   }
+  if (line.eat("interface ")) {
+    const name = line.name();
+    line.expect(" { ");
+    const methods = line.list(() => line.method(), "; ");
+    contract.interfaces.push({ name, methods });
+    line.expect(" }");
+    return `interface ${name}`;
+  }
   if (line.eat("doc ")) {
     const about = line.name() + (line.eat(".") ? `.${line.name()}` : "");
     line.expect(" ");
@@ -205,7 +221,7 @@ function readLine(contract, line) {
     contract.members.push({ kind, name: `${of}.${member}`, of, member, receiver, ...line.rest(), doc: line.eat(" ") ? line.string() : "" });
     return `member ${of}.${member}`;
   }
-  line.eat("type ") || line.fail("export, import, record, enum, type, class, method, get, set or doc");
+  line.eat("type ") || line.fail("export, import, record, enum, interface, type, class, method, get, set or doc");
   const name = line.name();
   line.expect(" = ");
   contract.aliases.push({ name, type: line.type() });
@@ -220,7 +236,7 @@ function readLine(contract, line) {
  */
 export function parseContract(sections) {
   /** @type {Contract} */
-  const contract = { exports: [], imports: [], records: [], enums: [], aliases: [], classes: [], members: [], docs: new Map() };
+  const contract = { exports: [], imports: [], records: [], enums: [], aliases: [], classes: [], members: [], interfaces: [], docs: new Map() };
   /** @type {Map<string, string>} */
   const seen = new Map();
   const lines = new Set(sections.flatMap((section) => section.split("\n")));

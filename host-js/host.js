@@ -13,6 +13,7 @@ import { DebugGuest, DebugSlab, list } from "./debug.js";
 import { makeDeclared, statusOf } from "./declared.js";
 import { WireError } from "./errors.js";
 import { makePlain } from "./exports.js";
+import { guard } from "./guard.js";
 import { Handles, handlesOf } from "./handles.js";
 import { array } from "./imports/array.js";
 import { batch } from "./imports/batch.js";
@@ -24,13 +25,16 @@ import { error } from "./imports/error.js";
 import { external } from "./imports/external.js";
 import { function_ } from "./imports/function.js";
 import { handle } from "./imports/handle.js";
+import { interface_ } from "./imports/interface.js";
 import { json } from "./imports/json.js";
 import { object } from "./imports/object.js";
 import { string } from "./imports/string.js";
 import { symbol } from "./imports/symbol.js";
 import { value } from "./imports/value.js";
+import { interfaceOf, interfacesOf, isMethod } from "./interface.js";
 import * as kit from "./kit.js";
 import { bytesAt } from "./memory.js";
+import { offersOf } from "./offer.js";
 import { callExport } from "./outcome.js";
 import { scalar } from "./scalar.js";
 import { shapeOf } from "./shapes.js";
@@ -48,7 +52,7 @@ export { PanicError, PoisonedError, WireError } from "./errors.js";
  * @typedef {Omit<core.Instance<E>, "host"> & { host: Host }} Instance
  */
 
-const all = [scalar, handle, value, bigint, error, string, bytes, object, array, date, symbol, json, function_, batch, closure, external];
+const all = [scalar, handle, value, bigint, error, string, bytes, object, array, date, symbol, json, function_, batch, closure, external, interface_];
 
 /**
  * One instance of a module, and the slab of what it holds.
@@ -111,6 +115,11 @@ export class Host extends core.Host {
   /** What the guest made and the host holds, by class: how many instances live. */
   get instances() {
     return Object.fromEntries(Array.from(handlesOf(this.guest).families.values(), ({ name, live }) => [name, live]));
+  }
+
+  /** The objects that the guest holds as implementors, by interface and by handle. @returns {Record<string, Map<number, any>>} */
+  get interfaces() {
+    return interfacesOf(readTypes(this.module), list(this.slab));
   }
 
   /** The object that the guest gets as handle 6: add to it at any time. @returns {Record<string, any>} */
@@ -269,8 +278,11 @@ export class Host extends core.Host {
   /** The operations, and the functions that the guest declares. @override @protected */
   own() {
     const { inline, glue } = Object.assign({}, ...this.groups);
-    const made = (handlesOf(this.guest).glue = glue?.(this.module, kit));
-    const declared = makeDeclared(this.module, this.guest, (type, name) => this.find(type, name), (module, name, key, count) =>
+    const { guest } = this;
+    const find = (/** @type {string} */ type, /** @type {string} */ name) => this.find(type, name);
+    const made = (handlesOf(guest).glue = glue?.(this.module, kit));
+    handlesOf(guest).offers = offersOf(guest, (name) => interfaceOf(readTypes(this.module), name), find);
+    const declared = makeDeclared(this.module, guest, find, (module, name, key, count) =>
       module === "js" ? inline?.(key, count, this) : owned(owned(this.options.imports, module), name), made?.imports);
     return { ...this.guarded(), handwire: this.operations(), declared };
   }
@@ -293,9 +305,9 @@ export class Host extends core.Host {
     const { guest } = this;
     handlesOf(guest).status = statusOf(guest);
     const made = attached.exports;
-    readTypes(this.module);
+    const lines = readTypes(this.module);
     const members = memberExports(this.module);
-    for (const [name, raw] of Object.entries(guest.raw)) if (typeof raw === "function" && !name.startsWith("hw_") && !members.has(name)) made[name] ??= makePlain(guest, raw, name);
+    for (const [name, raw] of Object.entries(guest.raw)) if (typeof raw === "function" && !name.startsWith("hw_") && !members.has(name) && !isMethod(name, lines)) made[name] ??= makePlain(guest, raw, name);
     const { traced } = handlesOf(guest);
     if (traced) for (const name in made) made[name] = traced(name, made[name]);
     const classes = makeClasses(this.module, guest, (type, name) => this.find(type, name), traced);
@@ -313,22 +325,6 @@ export class Host extends core.Host {
     return [...super.groups, ...all];
   }
 }
-
-/** An embedder's own import, which must not return into a dead instance. With few arguments there is no list of them. @param {(...wires: any[]) => any} given @param {import("./guest.js").Guest} guest */
-const guard = (given, guest) =>
-  function (/** @type {any} */ a, /** @type {any} */ b, /** @type {any} */ c, /** @type {any} */ d) {
-    let result;
-    switch (arguments.length) {
-      case 0: result = given(); break;
-      case 1: result = given(a); break;
-      case 2: result = given(a, b); break;
-      case 3: result = given(a, b, c); break;
-      case 4: result = given(a, b, c, d); break;
-      default: result = given(...arguments);
-    }
-    if (guest.dead !== null) throw guest.dead;
-    return result;
-  };
 
 /** A property of an object's own, if it is there. @param {any} object @param {string} name */
 const owned = (object, name) => (object && Object.hasOwn(object, name) ? object[name] : undefined);

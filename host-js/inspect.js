@@ -15,7 +15,7 @@ import { utf8 } from "./string.js";
  * @typedef {object} Inspection
  * @property {number} size in bytes
  * @property {{ exports: Call[], imports: (Call & { module: string, key: string })[], records: { name: string, fields: Field[] }[],
- *   enums: { name: string, variants: string[] }[], aliases: Field[], classes: Class[] } | null} contract null when the module has none
+ *   enums: { name: string, variants: string[] }[], aliases: Field[], classes: Class[], interfaces: { name: string, methods: (Call & { detached: boolean })[] }[] } | null} contract null when the module has none
  * @property {(Raw & { module: string })[]} imports
  * @property {Raw[]} exports
  * @property {{ name: string, size: number }[]} sections `size` is that of the content in bytes
@@ -83,6 +83,7 @@ export function inspect(bytes) {
         doc,
         members: contract.members.filter(({ of }) => of === name).map((item) => ({ kind: item.kind, name: item.member, receiver: item.receiver, ...call(item), doc: item.doc })),
       })),
+      interfaces: contract.interfaces.map(({ name, methods }) => ({ name, methods: methods.map((method) => ({ name: method.name, ...call(method), detached: method.detached })) })),
     },
     imports: module.imports.map((item) => ({ module: item.module, ...raw(item) })),
     exports: module.exports.map(raw),
@@ -115,13 +116,14 @@ function showRaw({ kind, params, results, pages }) {
 const showDoc = ({ doc }) => (doc ? [indent(doc, "    ")] : []);
 
 /** @param {NonNullable<Inspection["contract"]>} contract @returns {string[]} */
-const showContract = ({ exports, imports, records, enums, aliases, classes }) => [
+const showContract = ({ exports, imports, records, enums, aliases, classes, interfaces }) => [
   ...exports.flatMap((item) => [`export ${item.name}${showDeclared(item)}`, ...showDoc(item)]),
   ...classes.flatMap((of) => [`class ${of.name}`, ...showDoc(of), ...of.members.flatMap((item) => [`${item.kind} ${of.name}.${item.name}${showDeclared(item)}`, ...showDoc(item)])]),
   ...imports.map((item) => `import ${item.module}.${item.name}${showDeclared(item)}${item.module === "js" ? `  as ${JSON.stringify(item.key)}` : ""}`),
   ...records.map(({ name, fields }) => `record ${name} { ${showFields(fields)} }`),
   ...enums.map(({ name, variants }) => `enum ${name} { ${variants.join(", ")} }`),
   ...aliases.map(({ name, type }) => `type ${name} = ${type}`),
+  ...interfaces.map(({ name, methods }) => `interface ${name} { ${methods.map((method) => `${method.name}${showDeclared(method)}${method.detached ? " detached" : ""}`).join("; ")} }`),
 ];
 
 /** Each advice once, below the imports that it is for. @param {Inspection["strays"]} strays */

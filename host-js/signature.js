@@ -24,16 +24,16 @@ const WIDE = ["i64", "u64", "f32", "f64"];
 const POINTED = ["str", "bytes", "data"];
 
 /**
- * What a name stands for: an alias is followed, a record, an enum or a class stays the name that it is, and so does `opaque`.
+ * What a name stands for: an alias is followed, a record, an enum, a class or an interface stays the name that it is, and so does `opaque`.
  * @param {Contract} contract
  * @param {Type} type
  * @returns {Type | undefined} undefined when nobody declared it, or it stands for itself
  */
 export function resolve(contract, type) {
-  const { records, enums, aliases } = contract;
+  const { records, enums, aliases, interfaces } = contract;
   for (let steps = 0; type.is === "name" && steps <= aliases.length; steps++) {
     const { name } = type;
-    if (records.some((record) => record.name === name) || enums.some((choice) => choice.name === name) || isInstance(contract, type)) return type;
+    if ([...records, ...enums, ...interfaces].some((declared) => declared.name === name) || isInstance(contract, type)) return type;
     const alias = aliases.find((alias) => alias.name === name);
     if (!alias) return undefined;
     type = alias.type;
@@ -41,8 +41,8 @@ export function resolve(contract, type) {
   return type.is === "name" ? undefined : type;
 }
 
-/** Whether a name, followed to its end, is an enum's. @param {Contract} contract @param {Type} type */
-const isEnum = ({ enums }, type) => type.is === "name" && enums.some(({ name }) => name === type.name);
+/** Whether a name, followed to its end, is one wire both ways: an enum's, or an interface's. @param {Contract} contract @param {Type} type */
+const isFlat = ({ enums, interfaces }, type) => type.is === "name" && [...enums, ...interfaces].some(({ name }) => name === type.name);
 
 /** Whether a name is that of a class, or `opaque`. @param {Contract} contract @param {Type} type */
 const isInstance = ({ classes }, type) => type.is === "name" && (type.name === "opaque" || classes.some(({ name }) => name === type.name));
@@ -63,7 +63,7 @@ const wire = (name) => (name === "u64" ? "i64" : WIDE.includes(name) ? name : "i
 function resultWire(contract, type) {
   const known = resolve(contract, type);
   if (known?.is === "plain") return POINTED.includes(known.name) ? undefined : wire(known.name);
-  return known && (known.is === "js" || isEnum(contract, known) || isInstance(contract, known)) ? "i32" : undefined;
+  return known && (known.is === "js" || isFlat(contract, known) || isInstance(contract, known)) ? "i32" : undefined;
 }
 
 /**
@@ -94,6 +94,9 @@ export function importSignature(contract, { params, result, async }) {
   const flat = result ? resultWire(contract, result) : undefined;
   return { params: result && !flat ? [...wires, "i32"] : wires, results: flat ? [flat] : [] };
 }
+
+/** The signature of an interface's method: the implementor is before the arguments, by its handle or its id. @param {Signature} signature @returns {Signature} */
+const received = ({ params, results }) => ({ params: ["i32", ...params], results });
 
 /** What is wrong with a type where it stands. @param {Contract} contract @param {Type} type @param {boolean} outermost parameter @returns {string[]} */
 function typeProblems(contract, type, outermost) {
@@ -152,6 +155,12 @@ function memberProblems({ classes }, { kind, of, member, receiver, params, resul
   ];
 }
 
+/** Whether an export is a method that the guest implements: `Logger.log`, or `Logger@app.log`. @param {Contract["interfaces"]} interfaces @param {string} name */
+export const isMethod = (interfaces, name) => interfaces.some((of) => of.methods.some((method) => methodOf(name) === `${of.name}.${method.name}`));
+
+/** The method that an export is, without what tells two libraries apart: `Logger@app.log` is `Logger.log`. @param {string} name */
+export const methodOf = (name) => name.replace(/^(\w+)@.*(\.\w+)$/s, "$1$2");
+
 /**
  * Whatever keeps a module from what its contract says of it.
  * @param {Contract} contract
@@ -195,6 +204,19 @@ export function contractProblems(contract, module) {
     }),
   ];
   const keys = contract.imports.map(({ key }) => key);
+  for (const { name, methods } of contract.interfaces)
+    for (const method of methods) {
+      const what = `interface ${name}: ${method.name}`;
+      const wrong = callProblems(contract, method);
+      problems.push(...inside(what, wrong));
+      if (wrong.length > 0) continue;
+      for (const [key, found] of imports)
+        if (methodOf(key.replace(/^interface /, "").replace(/\(.*/s, "")) === `${name}.${method.name}` && key.startsWith("interface ")) {
+          keys.push(key);
+          problems.push(...compare(`the import ${key}`, received(importSignature(contract, method)), found, method));
+        }
+      for (const [key, found] of exports) if (methodOf(key) === `${name}.${method.name}`) problems.push(...compare(`the export ${key}`, received(exportSignature(contract, method)), found, method));
+    }
   for (const name of imports.keys()) if (!keys.includes(name)) problems.push(`the import ${name} has lost its declaration: no line of the contract has this key`);
   const slot = [...contract.exports, ...contract.members].find((call) => exportSignature(contract, call).slot);
   if (slot && !exports.has("hw_info")) problems.push(`the export ${slot.name} gives its result through the return slot, and the module has no hw_info that says where it is`);

@@ -40,6 +40,7 @@ export const shapes = {
   promise_await: "hn:", promise_forget: "n:", task_wake: ":", task_settle: "nn:",
   batch_run: "-nt-nn:n",
   closure_new: "nt:h", closure_give: "h:", external_new: "n:h", external_id: "h:n",
+  interface_new: "nt:h", interface_release: "h:",
 };
 
 /** @typedef {import("./guest.js").Guest} Guest */

@@ -41,6 +41,7 @@ export const guests = [
   { name: "test-guest-wee", package: "handwire-test-guest", profile: "release", features: ["wee_alloc"] },
   { name: "test-guest-std", package: "handwire-test-guest-std", profile: "release" },
   { name: "test-closures", package: "handwire-test-closures", profile: "release" },
+  { name: "test-interfaces", package: "handwire-test-interfaces", profile: "release" },
   { name: "test-typed", package: "handwire-test-typed", profile: "release" },
   { name: "test-batch", package: "handwire-test-batch", profile: "release" },
   { name: "test-async", package: "handwire-test-async", profile: "release" },

@@ -135,7 +135,7 @@ test("check: what the embedder must supply is named, and is no problem", async (
 
 /** @type {[what: string, bytes: () => Uint8Array<ArrayBuffer>, line: RegExp][]} */
 const BROKEN = [
-  ["a line that is none", () => declaring("exprot f()"), /contract: bad-contract exprot f\(\) \(export, import, record, enum, type, class, method, get, set or doc expected in column 1\)/],
+  ["a line that is none", () => declaring("exprot f()"), /contract: bad-contract exprot f\(\) \(export, import, record, enum, interface, type, class, method, get, set or doc expected in column 1\)/],
   ["a line that breaks off", () => declaring("export f(a: i32"), /"\)" expected in column 16/],
   ["text behind a line", () => declaring('export f() "doc" x'), /a JSON string expected/],
   ["two lines that differ", () => declaring("export f()\nexport f(a: i32)"), /bad-contract export f\(\) \| export f\(a: i32\)/],

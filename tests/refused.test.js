@@ -27,7 +27,7 @@ const WORDS = {
   silent_error: [[5, /Result<\(\), Silent>/]],
   import_map: [[7, /`std::collections::HashMap<.*String, u32>` can't cross as a parameter$/]],
   import_text: [[5, /^`&'static str` can't be the result of an import$/]],
-  import_error: [[5, /^`Result<.*String, .*String>` can't be the result of an import$/]],
+  import_error: [[5, /^`.*String` can't be the error of a call to the host$/]],
   kept_argument: [[9, /borrowed data escapes outside of function/]],
 };
 

@@ -88,7 +88,8 @@ export async function check(module, bytes) {
   const needs = module.imports.flatMap(({ module: from, name }) => {
     const call = from === "declared" && declared.find(({ key }) => key === name);
     if (call) return call.module === "js" ? ["options.with: [compile] for its inline code"] : [`${call.module}.${call.name}`];
-    return from === "handwire" ? [] : [`${from}.${name}`];
+    // Methods of interfaces are the host's own.
+    return from === "handwire" || (from === "declared" && name.startsWith("interface ")) ? [] : [`${from}.${name}`];
   });
   // The host stops at its first problem, and names it in its own words: it is asked last.
   const problems = own.length > 0 ? own : hostProblems(await WebAssembly.compile(bytes), declared);

@@ -25,7 +25,10 @@ import { bytesOf, make, same } from "./value.js";
  * @typedef {{ name: string, values?: Record<string, Json>, memory?: Forms, calls: Call[] }} Vector
  */
 
+/** What the guest implements of its interface, under both names. */
+const methods = ["I.f", "I@a::b.f"].map((name) => `(func (export "${name}") (param i32 f64) (result f64) local.get 1)`).join("\n");
 const module = new WebAssembly.Module(everyOperation(`
+  ${methods}
   (func (export "trap") unreachable)
   (func (export "hw_call4") (param i32 f64 f64 f64 f64) (result f64)
     (i32.store (i32.const 4096) (local.get 0))
@@ -41,12 +44,12 @@ const module = new WebAssembly.Module(everyOperation(`
     (i32.store (i32.const 4148) (i32.ne (local.get 3) (i32.const 0)))
     (i32.store (i32.const 4152) (local.get 4))
     (i32.load (i32.const 4156)))
-  (func (export "hw_drop") (param i32) (i32.store (i32.const 4096) (local.get 0)))`));
+  (func (export "hw_drop") (param i32) (i32.store (i32.const 4096) (local.get 0)))`, { contract: "interface I { f(n: f64) -> f64 }" }));
 const signatures = new Map(operations().map((operation) => [operation.name, operation]));
 
 /** @param {Vector} vector */
 export function runOperation({ values = {}, memory = {}, calls }) {
-  const instance = load(module, { global: {}, extras: {} });
+  const instance = load(module, { global: {}, extras: {}, onError() {} });
   const { host, exports } = instance;
   /** @type {Record<string, number>} */
   const handles = {};

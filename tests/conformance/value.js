@@ -4,6 +4,7 @@
 
 import assert from "node:assert/strict";
 import { elements } from "../../host-js/brand.js";
+import { Implementor, readInterface } from "../../host-js/interface.js";
 
 /** @typedef {any} Json a value as the vectors write it */
 /** @typedef {Record<string, unknown>} Names the values made before, by their names */
@@ -50,6 +51,7 @@ const hostile = {
   message: () => Object.defineProperty(new Error(), "message", { get: boom }),
   stack: () => Object.defineProperty({}, "stack", { get: boom }),
   class: () => ({ [Symbol.hasInstance]: boom }),
+  disposed: () => ({ dispose: boom }),
   circle() {
     /** @type {unknown[]} */
     const array = [];
@@ -84,6 +86,7 @@ export function make(json, names = {}) {
     case "view": return new DataView(fromHex(content).buffer);
     case "typed": return typed(content, fromHex(json.hex), json.inside);
     case "function": return functions[content];
+    case "implementor": return new Implementor(readInterface("I", "f(n: f64) -> f64"), make(content, names));
     case "hostile": return hostile[content]();
     case "ref": return names[content];
     default: return assert.fail(`no value is written ${JSON.stringify(json)}`);

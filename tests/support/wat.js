@@ -95,8 +95,9 @@ const through = (operation) =>
 /**
  * A guest whose exports are all operations, each called through with the wires as they are, so that a test chooses the numbers.
  * @param {string} [more] further fields
+ * @param {Extra} [extra]
  */
-export const everyOperation = (more = "") => wat(`${all.map(through).join("\n")}\n${info()}\n${TURNS}\n${more}`);
+export const everyOperation = (more = "", extra = {}) => wat(`${all.map(through).join("\n")}\n${info()}\n${TURNS}\n${more}`, extra);
 
 /** What the host calls later, of which such a guest makes nothing. */
 const TURNS = '(func (export "hw_settle") (param i32 i32 i32)) (func (export "hw_run"))';

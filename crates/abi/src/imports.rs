@@ -190,6 +190,11 @@ operations! {
     safe fn external_new(id: u32) -> OwnedHandle;
     /// That id; 0 for any other value, -1 for an object of another instance.
     safe fn external_id(handle: Handle) -> u32;
+    /// An object with the methods of the interface that the text names, which calls the guest's value of the id.
+    /// Breach: no interface of the contract (`bad-contract`).
+    unsafe fn interface_new(id: u32, ptr: *const u8, len: usize) -> OwnedHandle;
+    /// Ends the handle of an implementor, and calls its method `dispose`, if it has one. Breach: any other value (`wrong-kind`).
+    safe fn interface_release(handle: Handle);
 
     // Data
     /// The value that a data buffer holds. Breach: a damaged buffer (`bad-data`).

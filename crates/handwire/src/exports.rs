@@ -22,7 +22,6 @@ impl<T> Shared<T> {
         Shared(UnsafeCell::new(content))
     }
 
-    #[cfg(any(target_arch = "wasm32", feature = "functions", feature = "async"))]
     pub(crate) const fn get(&self) -> *mut T {
         self.0.get()
     }

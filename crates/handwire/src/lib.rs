@@ -72,6 +72,7 @@ pub mod batch;
 mod bigint;
 mod buffer;
 mod bytes;
+mod call_error;
 mod cast;
 #[cfg(feature = "functions")]
 mod class;
@@ -92,6 +93,8 @@ mod function;
 #[cfg(feature = "functions")]
 mod host_fn;
 mod inspect;
+#[cfg(feature = "functions")]
+pub mod interface;
 pub mod json;
 mod key;
 mod kind;
@@ -121,6 +124,7 @@ pub use bytes::{
     JsBigInt64Array, JsBigUint64Array, JsFloat32Array, JsFloat64Array, JsInt8Array, JsInt16Array, JsInt32Array,
     JsUint8Array, JsUint8ClampedArray, JsUint16Array, JsUint32Array,
 };
+pub use call_error::CallError;
 pub use cast::{CastError, JsType};
 #[cfg(feature = "functions")]
 pub use class::{Class, Opaque};

@@ -195,6 +195,8 @@ HW_OPERATION(closure_new) hw_owned hw_closure_new(uint32_t id, const char *ptr, 
 HW_COMMAND(closure_give) void hw_closure_give(hw_handle handle);
 HW_OPERATION(external_new) hw_owned hw_external_new(uint32_t id);
 HW_OPERATION(external_id) uint32_t hw_external_id(hw_handle handle);
+HW_OPERATION(interface_new) hw_owned hw_interface_new(uint32_t id, const char *ptr, uint32_t len);
+HW_COMMAND(interface_release) void hw_interface_release(hw_owned handle);
 
 /* Batches: words, their text, and a slot for each operation (section 14). */
 HW_OPERATION(batch_run) int32_t hw_batch_run(const uint32_t *ptr, uint32_t len, const char *text, uint32_t text_len, hw_slot *results, uint32_t results_len, uint32_t flags);

@@ -185,7 +185,7 @@ macro_rules! __export_shim {
                 $($path)*($($call)*)
             };
             #[allow(unused_imports)]
-            use $crate::wire::{Caused as _, Named as _, Plain as _, Thrown as _, Told as _};
+            use $crate::wire::{Called as _, Caused as _, Named as _, Plain as _, Thrown as _, Told as _};
             // The way with the most references that fits: a method call finds it.
             (&&&&$crate::wire::Way::<$result>::new()).end(result)
         }

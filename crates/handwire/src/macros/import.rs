@@ -182,10 +182,10 @@ macro_rules! __import_function {
                 let mut slot = ::core::mem::MaybeUninit::uninit();
                 // SAFETY: what the wires point to stays until the call returns.
                 let wire = unsafe { raw($($wires)* <$result as $crate::wire::Receive>::out(&mut slot)) };
-                match $crate::wire::take_thrown() {
+                match $crate::wire::take_status() {
                     // SAFETY: the host threw nothing, so it gave a value.
                     None => unsafe { <$result as $crate::wire::Receive>::receive(wire, slot) },
-                    Some(error) => <$result as $crate::wire::Receive>::thrown(error),
+                    Some(status) => <$result as $crate::wire::Receive>::caught(status),
                 }
             }
             #[cfg(not(target_arch = "wasm32"))]

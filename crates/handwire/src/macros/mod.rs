@@ -7,5 +7,7 @@ mod future;
 mod import;
 #[cfg(feature = "functions")]
 mod instance;
+#[cfg(feature = "functions")]
+mod interface;
 mod js_type;
 mod record;

@@ -1,11 +1,10 @@
 //! Values of the guest that the host holds, as parameters and results: ids, which are looked
 //! up, borrowed and claimed before the function is called, so that a call is refused as a whole.
 
-use super::{Block, Element, Lift, Lower, Receive, Return, Text, Wire};
+use super::{Shared, Text};
 use crate::JsError;
 use crate::class::{Class, give};
 use crate::table;
-use core::mem::MaybeUninit;
 use handwire_abi::{Slot, kind};
 use heap::format;
 use heap::rc::Rc;
@@ -143,17 +142,13 @@ pub fn unclaim_slot(slot: Slot) {
     table::unclaim(slot_id(slot));
 }
 
-impl<T: Class> Wire for Rc<T> {
-    const TYPE: Text = T::REF;
-    type A = u32;
-    type B = ();
-}
-
-impl<'h, T: Class> Lift<'h> for Rc<T> {
+impl<T: Class> Shared for T {
+    const TYPE: Text = <T as Class>::TYPE;
+    const REF: Text = <T as Class>::REF;
     type Hold = Option<Rc<T>>;
 
     #[inline]
-    unsafe fn hold(id: u32, _: ()) -> Option<Rc<T>> {
+    unsafe fn hold(id: u32) -> Option<Rc<T>> {
         table::share(id, T::name)
     }
 
@@ -168,66 +163,35 @@ impl<'h, T: Class> Lift<'h> for Rc<T> {
     }
 
     #[inline]
-    fn lift(hold: &'h mut Option<Rc<T>>) -> Rc<T> {
+    fn held(hold: &mut Option<Rc<T>>) -> Rc<T> {
         match hold.take() {
             Some(value) => value,
             None => unreachable!("an argument is lifted once"),
         }
     }
-}
 
-impl<T: Class> Element for Rc<T> {
-    const TYPE: Text = T::TYPE;
-
-    unsafe fn lift_slot(slot: Slot) -> Rc<T> {
-        take_shared(slot_id(slot))
-    }
-
-    fn lower_slot(self, _block: &mut Block) -> Slot {
-        id_slot(give(self))
-    }
-
-    unsafe fn claim_slot(slot: Slot) -> bool {
-        table::claim::<T>(slot_id(slot), false, T::name)
-    }
-
-    unsafe fn unclaim_slot(slot: Slot) {
-        unclaim_slot(slot);
-    }
-}
-
-impl<T: Class> Lower for Rc<T> {
-    const TYPE: Text = T::TYPE;
-    type Wire = u32;
-
-    #[inline]
-    fn lower(self) -> u32 {
-        give(self)
-    }
-}
-
-impl<T: Class> Return for Rc<T> {
-    #[inline]
-    fn write(self) {
-        super::return_block(self);
-    }
-}
-
-impl<T: Class> Receive for Rc<T> {
-    const TYPE: Text = T::TYPE;
-    type Wire = u32;
-    type Out = ();
-
-    #[inline]
-    fn out(_: &mut MaybeUninit<Slot>) {}
-
-    #[inline]
-    unsafe fn receive(id: u32, _: MaybeUninit<Slot>) -> Rc<T> {
+    unsafe fn lift(id: u32) -> Rc<T> {
         take_shared(id)
     }
 
-    #[inline]
-    unsafe fn try_receive(id: u32, _: MaybeUninit<Slot>) -> Result<Rc<T>, JsError> {
+    unsafe fn try_lift(id: u32) -> Result<Rc<T>, JsError> {
         table::take::<T>(id, false).map_err(|_| JsError::new(&unavailable::<T>(id)))
+    }
+
+    fn claim(id: u32) -> bool {
+        table::claim::<T>(id, false, T::name)
+    }
+
+    fn unclaim(id: u32) {
+        table::unclaim(id);
+    }
+
+    #[inline]
+    fn lower(value: Rc<T>) -> u32 {
+        give(value)
+    }
+
+    fn slot(id: u32) -> Slot {
+        id_slot(id)
     }
 }

@@ -33,6 +33,8 @@ mod outcome;
 mod pass;
 mod pointer;
 mod receive;
+#[cfg(feature = "functions")]
+mod shared;
 mod text;
 mod throw;
 
@@ -45,9 +47,11 @@ pub use element::{Element, list_room, lower_list};
 pub use instance::*;
 pub use lift::{Lift, Wire};
 pub use lower::Lower;
-pub use outcome::{Caused, Declared, Named, NoError, Output, Plain, Thrown, Told, Way, result};
+pub use outcome::{Called, Caused, Declared, Named, NoError, Output, Plain, Thrown, Told, Way, result};
 pub use pass::{Laid, Pass};
-pub use receive::{Receive, received, take_thrown};
+pub use receive::{Caught, Receive, Status, received, take_status, take_thrown};
+#[cfg(feature = "functions")]
+pub use shared::Shared;
 pub use text::{Piece, Text, but_last, copy, len};
 pub use throw::{Throw, throw_declared, throw_text};
 

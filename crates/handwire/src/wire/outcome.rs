@@ -7,8 +7,8 @@
 //! [`export!`](macro@crate::export) calls with the most.
 
 use super::{Element, Lower, Piece, Return, Text};
-use crate::JsError;
 use crate::returns::{write_block, write_error};
+use crate::{CallError, JsError};
 use core::error::Error;
 use core::fmt::Display;
 use core::marker::PhantomData;
@@ -39,6 +39,11 @@ impl<T: Lower + Return, E> Output for Result<T, E> {
 }
 
 /// A type whose name the contract section explains: a struct or enum of [`record!`](crate::record!).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be the error of a call to the host",
+    label = "no line of the contract section says what it is",
+    note = "it can be a JsError, a CallError<E>, or an E with `impl From<JsError> for E`, where E is a struct or enum of record!"
+)]
 pub trait Declared: Element {}
 
 /// The way of a result to the host.
@@ -57,6 +62,11 @@ impl<R> Way<R> {
 
 impl<T, E: Declared> Way<Result<T, E>> {
     /// The error's name in the line, where it has one.
+    pub const ERROR: Text = &[Piece::Str(", "), Piece::Sub(E::TYPE)];
+}
+
+impl<T, E: Declared> Way<Result<T, CallError<E>>> {
+    /// The error's name in the line.
     pub const ERROR: Text = &[Piece::Str(", "), Piece::Sub(E::TYPE)];
 }
 
@@ -129,6 +139,11 @@ ways! {
     Thrown, [&&], [] JsError, |error| error.into_value().write();
     /// Errors that the contract section names.
     Named, [&&&], [E: Declared] E, |error| write_block(error);
+    /// Those, and values of the host.
+    Called, [&&&], [E: Declared] CallError<E>, |error| match error {
+        CallError::Declared(error) => write_block(error),
+        CallError::Unexpected(error) => error.into_value().write(),
+    };
 }
 
 /// Name, text, and the texts of what an error comes from.

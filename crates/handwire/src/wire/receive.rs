@@ -1,9 +1,10 @@
 //! [`Receive`]: results of imports.
 
-use super::{Element, Lower, Piece, Text};
-use crate::{JsError, JsValue};
+use super::{Declared, Element, Lower, Piece, Text};
+use crate::{CallError, JsError, JsValue};
 use core::mem::MaybeUninit;
-use handwire_abi::{OwnedHandle, Slot};
+use core::num::NonZeroU32;
+use handwire_abi::{Handle, OwnedHandle, Slot};
 use heap::string::String;
 use heap::vec::Vec;
 
@@ -46,6 +47,12 @@ pub trait Receive: Sized {
     #[track_caller]
     fn thrown(error: JsError) -> Self {
         panic!("{error}")
+    }
+
+    /// The same, of what the status word says.
+    #[track_caller]
+    fn caught(status: Status) -> Self {
+        Self::thrown(status.into_thrown())
     }
 }
 
@@ -114,12 +121,13 @@ slots! {
     [T: Element] Option<T>;
 }
 
-impl<T: Receive> Receive for Result<T, JsError> {
-    const TYPE: Text = if T::TYPE.is_empty() {
-        &[Piece::Str("result<()>")]
-    } else {
-        &[Piece::Str("result<"), Piece::Sub(T::TYPE), Piece::Str(">")]
-    };
+impl<T: Receive, E: Caught> Receive for Result<T, E> {
+    const TYPE: Text = &[
+        Piece::Str("result<"),
+        if T::TYPE.is_empty() { Piece::Str("()") } else { Piece::Sub(T::TYPE) },
+        Piece::Sub(E::ERROR),
+        Piece::Str(">"),
+    ];
     type Wire = T::Wire;
     type Out = T::Out;
 
@@ -129,28 +137,102 @@ impl<T: Receive> Receive for Result<T, JsError> {
     }
 
     #[inline(always)]
-    unsafe fn receive(wire: T::Wire, slot: MaybeUninit<Slot>) -> Result<T, JsError> {
+    unsafe fn receive(wire: T::Wire, slot: MaybeUninit<Slot>) -> Result<T, E> {
         // SAFETY: the caller says so.
-        unsafe { T::try_receive(wire, slot) }
+        unsafe { T::try_receive(wire, slot) }.map_err(|error| E::caught(Err(error)))
     }
 
     #[inline]
-    fn thrown(error: JsError) -> Result<T, JsError> {
-        Err(error)
+    fn thrown(error: JsError) -> Result<T, E> {
+        Err(E::caught(Err(error)))
+    }
+
+    #[inline]
+    fn caught(status: Status) -> Result<T, E> {
+        Err(E::caught(status.into_error()))
     }
 }
 
-/// What the last declared import threw, if it did: takes it from the status word.
-#[inline(always)]
-pub fn take_thrown() -> Option<JsError> {
-    let thrown = crate::exports::take_status();
-    if thrown == 0 { None } else { Some(caught(thrown)) }
+/// What the error of an import's `Result` can be.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be what a call to the host fails with",
+    label = "nothing says what becomes of a value that is thrown and is no `{Self}`",
+    note = "it can be a JsError, a CallError<E>, or an E with `impl From<JsError> for E`, where E is a struct or enum of record!"
+)]
+pub trait Caught: Sized {
+    /// What stands in the line behind the value's type: `, E`, or nothing.
+    const ERROR: Text;
+    /// The error that the line names.
+    type Named: Element;
+
+    /// The error of what was thrown: of the type that the line names, or anything.
+    fn caught(error: Result<Self::Named, JsError>) -> Self;
 }
 
-#[cold]
-#[inline(never)]
-fn caught(thrown: u32) -> JsError {
-    JsError::from(JsValue::made(OwnedHandle::from_raw(thrown)))
+impl Caught for JsError {
+    const ERROR: Text = &[];
+    /// There is none: the host gives a handle.
+    type Named = JsValue;
+
+    #[inline]
+    fn caught(error: Result<JsValue, JsError>) -> JsError {
+        error.map_or_else(|thrown| thrown, JsError::from)
+    }
+}
+
+impl<E: Declared> Caught for CallError<E> {
+    const ERROR: Text = &[Piece::Str(", "), Piece::Sub(E::TYPE)];
+    type Named = E;
+
+    #[inline]
+    fn caught(error: Result<E, JsError>) -> CallError<E> {
+        error.map_or_else(CallError::Unexpected, CallError::Declared)
+    }
+}
+
+impl<E: Declared + From<JsError>> Caught for E {
+    const ERROR: Text = &[Piece::Str(", "), Piece::Sub(E::TYPE)];
+    type Named = E;
+
+    #[inline]
+    fn caught(error: Result<E, JsError>) -> E {
+        error.unwrap_or_else(E::from)
+    }
+}
+
+/// The status word after a call that threw.
+#[derive(Debug)]
+pub struct Status(NonZeroU32);
+
+impl Status {
+    /// The error: it stands in the return slot if the host found it to be what the line names.
+    fn into_error<E: Element>(self) -> Result<E, JsError> {
+        if self.0.get() == Handle::NUMBER.raw() {
+            // SAFETY: the host wrote it for this type just now.
+            Ok(unsafe { E::lift_slot(*crate::exports::RETURN_SLOT.get()) })
+        } else {
+            Err(self.into_thrown())
+        }
+    }
+
+    /// The thrown value.
+    #[cold]
+    #[inline(never)]
+    fn into_thrown(self) -> JsError {
+        JsError::from(JsValue::made(OwnedHandle::from_raw(self.0.get())))
+    }
+}
+
+/// Takes the status word: something, if the last declared import threw.
+#[inline(always)]
+pub fn take_status() -> Option<Status> {
+    NonZeroU32::new(crate::exports::take_status()).map(Status)
+}
+
+/// What the last declared import threw, if it did: for one whose line names no error.
+#[inline(always)]
+pub fn take_thrown() -> Option<JsError> {
+    take_status().map(Status::into_thrown)
 }
 
 /// The piece ` -> type` of an import's line; nothing for `()`.

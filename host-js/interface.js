@@ -1,0 +1,154 @@
+// @ts-check
+// Interfaces: objects of the embedder whose methods the guest calls. What the guest holds is a
+// handle of an entry in the slab that has the object and its interface: so each time that an object is passed it has a
+// life of its own, and a handle of anything else is found out.
+
+import { bad, readFields } from "./contract.js";
+import { detachedOf, forget } from "./detached.js";
+import { WireError, show } from "./errors.js";
+import { handlesOf } from "./handles.js";
+import * as kind from "./kind.js";
+import { readResult } from "./named.js";
+import { Offered } from "./offered.js";
+import { payload, wrongType } from "./types.js";
+
+/** @typedef {import("./guest.js").Guest} Guest */
+/** @typedef {import("./types.js").Type} Type */
+/** @typedef {{ name: string, params: import("./contract.js").Param[], result: string, error: string | undefined, fallible: string | undefined, detached: boolean }} Method */
+/** @typedef {{ name: string, methods: Method[] }} Interface */
+
+const METHOD = /^(\w+)\((.*)\)(?: -> ([^&]+)| (detached))?$/;
+const { call } = Function.prototype;
+
+/** What a line says between its braces. @param {string} name @param {string} body @returns {Interface} */
+export function readInterface(name, body) {
+  const methods = body.split("; ").map((text) => {
+    const [, method, params, result, detached] = METHOD.exec(text) ?? [];
+    if (!method) throw bad(`interface ${name}: ${text}`);
+    return { name: method, params: readFields(params), ...readResult(result), fallible: /^result</.exec(result)?.[0], detached: Boolean(detached) };
+  });
+  return { name, methods };
+}
+
+/** An object that implements an interface, for as long as the guest holds it. */
+export class Implementor {
+  /** How many detached calls of it are still to be made. */
+  waiting = 0;
+
+  /** @param {Interface} of @param {any} object */
+  constructor(of, object) {
+    this.of = of;
+    this.object = object;
+  }
+}
+
+/** The implementor of a handle. @param {Guest} guest @param {number} handle @param {string} op @param {string} [name] of the interface, where it must be this one @returns {Implementor} */
+export function implementorOf(guest, handle, op, name) {
+  const value = handlesOf(guest).slab.get(handle, op);
+  if (value instanceof Implementor && (name === undefined || value.of.name === name)) return value;
+  throw new WireError("wrong-kind", op, `${value instanceof Implementor ? value.of.name : show(value)} as ${name ?? "an implementor"}`);
+}
+
+/** An interface as a type: of objects that have all of its methods. @param {Interface} of @returns {Type} */
+export const interfaceType = (of) => ({
+  check(value, where) {
+    if (Object(value) !== value) throw wrongType(where, `an object that implements ${of.name}`, value);
+    const wrong = of.methods.flatMap(({ name }) => {
+      const method = value[name];
+      return typeof method === "function" ? [] : [`${name} is ${method === undefined ? "missing" : `${show(method)}, no function`}`];
+    });
+    if (wrong.length > 0) throw new TypeError(`${where} must implement ${of.name}: ${wrong.join(", ")}`);
+    return new Implementor(of, value);
+  },
+  lower: (guest, checked, name) => handlesOf(guest).grant(checked, name),
+  lift: (wire, guest, name) => back(guest, wire, name, of),
+  kind: kind.HANDLE,
+  read: (guest, at, name) => back(guest, handleAt(guest, at, name), name, of),
+});
+
+/** The receiver of a method: an implementor that the guest goes on holding. @param {string} of @returns {Type} */
+export const receiverType = (of) => ({
+  check: (value) => value,
+  borrowed: true,
+  accept: (guest, wire, _, name) => implementorOf(guest, wire, name, of),
+  kind: -1, // a result is never borrowed
+  read: (value) => value,
+});
+
+/** What the guest gives back: an object that it was given, or one of its own. @param {Guest} guest @param {number} handle @param {string} name @param {Interface} of */
+function back(guest, handle, name, of) {
+  const handles = handlesOf(guest);
+  const value = handles.take(handle, name);
+  if (value instanceof Implementor && value.of.name === of.name) return value.object;
+  if (Offered.is(value, of.name)) return value;
+  throw new WireError("wrong-kind", name, `${value instanceof Implementor ? value.of.name : show(value)} as ${of.name}`);
+}
+
+/** @param {Guest} guest @param {number} at of a slot @param {string} name */
+const handleAt = (guest, at, name) => guest.memory.view.getInt32(payload(guest, at, kind.HANDLE, name), true);
+
+/**
+ * The function that calls a method: its first argument is the implementor, of which the method is looked up each time.
+ * @param {Guest} guest @param {Interface} of @param {string} name of the method
+ * @returns {(it: Implementor, ...args: any[]) => any}
+ */
+export function callerOf(guest, of, name) {
+  const { params, detached } = /** @type {Method} */ (of.methods.find((method) => method.name === name));
+  if (!detached) return callers[params.length]?.(name) ?? ((it, ...args) => Reflect.apply(methodOf(it, name), it.object, args));
+  const where = { interface: of.name, method: name };
+  return (it, ...args) => {
+    it.waiting++;
+    detachedOf(guest).add(() => {
+      it.waiting--;
+      forget(guest, where, () => Reflect.apply(methodOf(it, name), it.object, args));
+    });
+  };
+}
+
+/** Without a list of arguments, where there are few. @type {((name: string) => (it: Implementor, a?: any, b?: any, c?: any) => any)[]} */
+const callers = [
+  (name) => (it) => call.call(methodOf(it, name), it.object),
+  (name) => (it, a) => call.call(methodOf(it, name), it.object, a),
+  (name) => (it, a, b) => call.call(methodOf(it, name), it.object, a, b),
+  (name) => (it, a, b, c) => call.call(methodOf(it, name), it.object, a, b, c),
+];
+
+/** @param {Implementor} it @param {string} name */
+function methodOf({ of, object }, name) {
+  const method = object[name];
+  if (typeof method === "function") return method;
+  throw new TypeError(`${of.name}.${name} is ${method === undefined ? "missing" : `${show(method)}, no function`} by now: the object had it when it was passed`);
+}
+
+/** Ends the life of an implementor: behind the calls that it is still to get. @param {Guest} guest @param {Implementor} it */
+export function dispose(guest, { of, object, waiting }) {
+  const where = { interface: of.name, method: "dispose" };
+  const act = () => forget(guest, where, () => (typeof object.dispose === "function" ? object.dispose() : undefined));
+  if (waiting > 0) detachedOf(guest).add(act);
+  else act();
+}
+
+/** The names of the interfaces among the lines of a module. @param {Map<string, string>} lines */
+const namesOf = (lines) => [...lines.keys()].filter((key) => key.startsWith("interface ")).map((key) => key.slice("interface ".length));
+
+/** @param {Map<string, string>} lines what `readTypes` gave @param {string} name */
+export function interfaceOf(lines, name) {
+  const methods = lines.get(`interface ${name}`);
+  return methods === undefined ? undefined : readInterface(name, methods);
+}
+
+/** Whether an export is a method that the guest implements: `Name.method`, or `Name@more.method`. @param {string} name @param {Map<string, string>} lines what `readTypes` gave */
+export const isMethod = (name, lines) => lines.has(`interface ${/^(\w+)(?:@.*)?\.\w+$/s.exec(name)?.[1]}`);
+
+/**
+ * The objects that the guest holds, by interface and handle.
+ * @param {Map<string, string>} lines what `readTypes` gave
+ * @param {{ handle: number, value: unknown }[]} handles that live
+ */
+export function interfacesOf(lines, handles) {
+  /** @type {Record<string, Map<number, any>>} */
+  const all = Object.create(null);
+  for (const name of namesOf(lines)) all[name] = new Map();
+  for (const { handle, value } of handles) if (value instanceof Implementor) all[value.of.name]?.set(handle, value.object);
+  return all;
+}
