@@ -115,6 +115,23 @@ const visits = {
     const pixel = await page.evaluate(() => [...(document.querySelector("canvas")?.getContext("2d")?.getImageData(384, 200, 1, 1).data ?? [])]);
     assert.deepEqual(pixel, [0, 0, 0, 255]);
   },
+  async runtime(page) {
+    const run = async (/** @type {string} */ sample) => {
+      await page.click(`[data-sample=${sample}]`);
+      await page.waitForFunction((sample) => document.querySelector("textarea")?.value.toLowerCase().startsWith(`// ${sample}`), sample);
+      await page.click("#run");
+    };
+    await run("timers");
+    await shows(page, "#report", "5 lines, 2 timers, 0 requests, 0 uncaught errors; tasks left: 0");
+    await shows(page, "#lines", /^first\n.*\nsecond\na promise of the script, in between\nthird: 42$/);
+    await run("requests");
+    await shows(page, "#report", "3 lines, 0 timers, 2 requests, 0 uncaught errors; tasks left: 0");
+    await shows(page, "#lines", /^samples\/timers\.js 200 true \/\/ Timers.*\nsamples\/requests\.js 200 true .*\ncaught: TypeError$/);
+    await run("errors");
+    await shows(page, "#report", "3 lines, 2 timers, 0 requests, 2 uncaught errors; tasks left: 0");
+    await shows(page, "#lines", /\nUncaught ReferenceError: undefinedVariable is not defined\nUncaught RangeError: nobody catches this\nthe others go on$/);
+    assert.equal(await page.locator("iframe").count(), 0);
+  },
   async "ports/c"(page) {
     await page.fill("#name", "Grüße 🦀");
     await page.click("#greet");
@@ -181,6 +198,22 @@ test("under a strict policy, code that is to be compiled is one named error, and
   assert.equal(answer[0], "missing-import");
   assert.match(answer[1], /^compile: missing-import new Function, which the policy here forbids; `handwire freeze`/);
   assert.deepEqual(answer.slice(2), ["EvalError", "Hello, policy!"]);
+});
+
+test("runtime: a script that a visitor has typed, and Stop", async () => {
+  const { page, complaints } = await openPage(browser);
+  await page.goto(`${server.url}examples/runtime/`);
+  await page.waitForSelector("#run:enabled");
+  await page.fill("#script", "let n = 0; const tick = () => { print(n++, globalThis === top); setTimeout(tick, 5); }; tick(); Promise.reject(7)");
+  await page.click("#run");
+  await shows(page, "#lines", /^0 false\nUncaught \(in a promise\) 7\n1 false\n2 false/);
+  await page.click("#stop");
+  await shows(page, "#report", "Stopped; tasks left: 0");
+  await page.fill("#script", "print(1");
+  await page.click("#run");
+  await shows(page, "#lines", /^Uncaught SyntaxError: /);
+  await page.close();
+  assert.deepEqual(complaints, []);
 });
 
 test("a page that complains is noticed", async () => {
