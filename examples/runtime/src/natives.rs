@@ -12,11 +12,13 @@ use handwire_web::{fetch, sleep};
 
 type Result<T> = core::result::Result<T, JsError>;
 
+/// The functions of the replies that `fetch` gave.
+type Replies = Rc<RefCell<Vec<Closure<fn() -> JsValue>>>>;
+
 /// What lives as long as the script: its functions are dead once this is dropped.
 pub struct Natives {
     functions: Vec<Closure<Variadic>>,
-    /// The functions of the replies that `fetch` gave.
-    replies: Rc<RefCell<Vec<Closure<fn() -> JsValue>>>>,
+    replies: Replies,
 }
 
 impl Drop for Natives {
@@ -87,12 +89,7 @@ fn clear_timeout(event_loop: &Rc<EventLoop>) -> Closure<Variadic> {
 }
 
 /// `fetch(url)`: a promise for an object with `status`, `ok` and `text()`.
-fn fetch(
-    realm: &JsObject,
-    base: &str,
-    event_loop: &Rc<EventLoop>,
-    replies: &Rc<RefCell<Vec<Closure<fn() -> JsValue>>>>,
-) -> Closure<Variadic> {
+fn fetch(realm: &JsObject, base: &str, event_loop: &Rc<EventLoop>, replies: &Replies) -> Closure<Variadic> {
     let (realm, base) = (realm.clone(), String::from(base));
     let (event_loop, replies) = (Rc::clone(event_loop), Rc::clone(replies));
     Closure::variadic(move |args: CallArgs<'_>| -> Result<JsValue> {
