@@ -27,6 +27,7 @@ const texts = {
   "re-entered": "it is in use, by a call further out or as another argument, in a way that excludes this use; use it when that call has returned",
   "dropped": "it was freed, or its owner in the guest dropped it; keep it alive for as long as it is used",
   "moved": "an earlier call took it by value; make a new one, or let that call borrow it",
+  "wrong-data": "the function takes data of another shape",
   "wrong-value": "the guest takes back a value of its own type only; give it the object that it handed out for this",
   "shared": "the guest has owners of its own for it, and so no call may change it or take it; what it changes inside of a shared value needs a Cell",
   "wrong-instance": "it was made by another instance, or before a restart; use it with the one that made it",

@@ -5,10 +5,13 @@
 import { copyInto, Writer } from "./encode.js";
 import { Reader } from "./decode.js";
 import { WireError } from "./errors.js";
+import { arity, makeGeneral } from "./exports.js";
+import { OVERFLOW } from "./guest.js";
 import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
 import { u32 } from "./memory.js";
-import { NONE } from "./slab.js";
+import { refusable, refuse } from "./misuse.js";
+import { FIRST, INDEX_MASK, NONE } from "./slab.js";
 import { readRange } from "./types.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
@@ -35,18 +38,40 @@ class Pool {
 
   /** @param {Writer} writer */
   takeBack(writer) {
-    writer.values.length = 0;
+    if (writer.values.length > 0) writer.values = [];
     writer.root = undefined;
     if (this.writers.length < WRITERS && writer.u8.length <= KEEP) this.writers.push(writer);
   }
 }
 
+/** The second word of a buffer that is a result: the arguments' are numbered from 1. */
+const RESULT = 0xffffffff;
+
 /** What is kept for one instance. */
 export class State {
   pool = new Pool();
   reader = new Reader();
+  /** The arguments of the calls under way, of which the guest may ask for parts. @type {unknown[]} */
+  roots = [];
+  /** The last result that the guest got, for the time in which it reads that. @type {unknown} */
+  result;
+  /** Forgets the last argument. */
+  end = () => void this.roots.pop();
+  /** Forgets the last result, and parts of values. */
+  forget = () => {
+    this.result = undefined;
+    this.parts = null;
+    this.forgetting = false;
+  };
+  forgetting = false;
   /** The containers of a value, if they were asked for. @type {{ value: unknown, list: unknown[] } | null} */
   parts = null;
+
+  /** Keeps the last result, and parts of values, no longer than the guest may ask for them. */
+  forgetSoon() {
+    if (!this.forgetting) queueMicrotask(this.forget);
+    this.forgetting = true;
+  }
 
   /** All containers inside of a value, in their order. @param {unknown} value */
   containers(value) {
@@ -56,8 +81,7 @@ export class State {
       const list = (writer.found = []);
       writer.write(value, "");
       this.parts = { value, list };
-      // No longer than the guest may ask for more of them.
-      queueMicrotask(() => (this.parts = null));
+      this.forgetSoon();
     }
     return this.parts.list;
   }
@@ -69,17 +93,83 @@ const stateOf = (guest) => (handlesOf(guest).data ??= new State());
 /** The value in guest memory. @param {Guest} guest @param {number} ptr @param {number} len @param {string} op */
 const read = (guest, ptr, len, op) => stateOf(guest).reader.read(guest, ptr, len, op);
 
+/** A handle that is the guest's once the call is under way. If it doesn't get so far, or is refused, it goes back, if the guest hasn't ended it. @param {Guest} guest @param {unknown} value */
+function grant(guest, value) {
+  const { slab } = handlesOf(guest);
+  const { entered } = guest;
+  const handle = slab.add(value);
+  if (u32(handle) >= FIRST)
+    guest.leftovers.push(() => {
+      if (guest.entered === entered && slab.tags[handle & INDEX_MASK] === handle) slab.release(handle, "data");
+    });
+  return handle;
+}
+
 /**
  * Copies what was written, with handles that are the guest's then.
- * @param {Guest} guest @param {Writer} writer @param {number} ptr @param {string} name
- * @param {number} source the handle of what was written, if the guest has none
+ * @param {Guest} guest @param {Writer} writer @param {number} ptr
+ * @param {number} source what the guest is to ask with for a part
  */
-function copy(guest, writer, ptr, name, source) {
+function copy(guest, writer, ptr, source) {
   const { values, view } = writer;
   view.setUint32(4, source, true);
-  for (let i = 0, at = writer.handles; i < values.length; i++, at += 4) view.setInt32(at, handlesOf(guest).grant(values[i], name), true);
+  for (let i = 0, at = writer.handles; i < values.length; i++, at += 4) view.setInt32(at, grant(guest, values[i]), true);
   copyInto(writer, guest.memory, ptr);
 }
+
+/** Keeps what was written for a while; gives what the guest is to ask with for a part. @param {Guest} guest @param {State} state @param {Writer} writer */
+function keepRoot(guest, state, writer) {
+  // Without containers there is no part.
+  if (writer.containers === 0) return 0;
+  if (handlesOf(guest).resultStart >= 0) {
+    state.result = writer.root;
+    state.forgetSoon();
+    return RESULT;
+  }
+  guest.leftovers.push(state.end);
+  return state.roots.push(writer.root);
+}
+
+/**
+ * A function of one argument, data. The guest can refuse it.
+ * @type {import("./exports.js").Make}
+ */
+const makeOne = (guest, raw, [{ type, where }], finish, name) => {
+  const handles = handlesOf(guest);
+  const { memory } = guest;
+  return function (/** @type {any} */ value) {
+    if (arguments.length !== 1) throw arity(name, 1, arguments.length);
+    if (guest.dead !== null) throw guest.poisoned(name);
+    const writer = type.check(value, where);
+    if (guest.dead !== null) throw guest.poisoned(name);
+    const { top } = memory;
+    const mark = guest.leftovers.length;
+    try {
+      const ptr = type.lower?.(guest, writer, name);
+      const { len } = guest;
+      let result;
+      try {
+        guest.entered++;
+        result = raw(ptr, len);
+        if (handles.misuse === null) result = finish(result);
+        else {
+          guest.entered--;
+          result = refuse(guest, handles, name);
+        }
+      } catch (cause) {
+        guest.dead ??= OVERFLOW;
+        throw guest.die(cause, name);
+      }
+      return guest.failed ? guest.settle(result) : result;
+    } finally {
+      memory.top = top;
+      if (guest.leftovers.length > mark) guest.leave(mark);
+    }
+  };
+};
+
+/** A function of data among other arguments. @type {import("./exports.js").Make} */
+const makeMany = (guest, raw, params, finish, name) => makeGeneral(guest, raw, params, refusable(guest, finish, name, true), name);
 
 /** The type `data`, for one host: what is checked is written, and copied when it is lowered. @returns {import("./types.js").Type} */
 function makeType() {
@@ -90,9 +180,7 @@ function makeType() {
       const state = stateOf(guest);
       const ptr = guest.reserve(writer.at, 1, name);
       state.parts = null;
-      // Only a part can be asked for: where there are no containers, there is none.
-      const source = writer.containers > 0 ? handlesOf(guest).grant(writer.root, name) : NONE;
-      copy(guest, writer, ptr, name, source);
+      copy(guest, writer, ptr, keepRoot(guest, state, writer));
       guest.len = writer.at;
       pool.takeBack(writer);
       return ptr;
@@ -101,6 +189,7 @@ function makeType() {
     kind: kind.DATA,
     read: (guest, at, name) => readRange(guest, at, kind.DATA, 1, name, (ptr, len) => read(guest, ptr, len, name)),
     accept: read,
+    choose: (params) => (params.length === 1 ? makeOne : makeMany),
   };
 }
 
@@ -136,7 +225,7 @@ export const data = {
             if (block === 0) throw new WireError("out-of-memory", op, size);
             guest.memory.view.setUint32(u32(out), block, true);
           }
-          copy(guest, writer, block, op, NONE);
+          copy(guest, writer, block, 0);
           // The handles are the guest's.
           guest.leftovers.length = mark;
           state.pool.takeBack(writer);
@@ -146,8 +235,11 @@ export const data = {
           return handles.fail(thrown, -1);
         }
       },
-      data_part(source, number) {
-        const value = slab.get(source, "data_part");
+      data_part(handle, source, number) {
+        const op = "data_part";
+        const word = u32(source);
+        if (handle === NONE && word !== RESULT && (word === 0 || word > state.roots.length)) throw new WireError("bad-data", op, "no value to ask for a part of");
+        const value = handle !== NONE ? slab.get(handle, op) : word === RESULT ? state.result : state.roots[word - 1];
         try {
           return handles.own(state.containers(value)[u32(number)]);
         } catch (thrown) {

@@ -7,9 +7,10 @@ import { elements } from "./brand.js";
 import { WireError } from "./errors.js";
 import { handlesOf } from "./handles.js";
 import { makers } from "./makers.js";
+import { readShort } from "./short-text.js";
 import { utf8 } from "./string.js";
 import {
-  AGAIN, AGAIN_MOST, ARRAY, BIG, BYTES, DATE, DEPTH, F64, FALSE, HANDLE, HEADER, I16, I32, I64, I8, MAP, NULL, NUMBERS, OBJECT, SHORT_ARRAY, SHORT_TEXT, TEXT, TRUE, U64, UNDEFINED,
+  AGAIN_MOST, ARRAY, BIG, BYTES, DATE, DEPTH, HANDLE, HEADER, I64, MAP, NUMBERS, SHORT_ARRAY, SHORT_TEXT, TEXT, U64,
 } from "./tags.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
@@ -38,15 +39,18 @@ export class Reader {
   op = "";
   /** What the handles of this buffer stand for. @type {unknown[]} */
   values = [];
-  /** The shapes of this buffer. @type {Shape[]} */
+  /** The shapes of this buffer, and how many there are: what is behind them is of an earlier one. @type {Shape[]} */
   shapes = [];
+  shapeCount = 0;
   /** All that are known, by a hash. @type {(Shape | undefined)[]} */
   known = new Array(SHAPES).fill(undefined);
   /** How many have a function of their own to build them. */
   made = 0;
   /** Texts that were referred to, by where they stand in this buffer. @type {string[]} */
   texts = new Array(TEXTS).fill("");
-  textAt = new Int32Array(TEXTS);
+  textAt = new Int32Array(TEXTS).fill(-1);
+  /** Whether there are any. */
+  refs = false;
   start = 0;
 
   /**
@@ -66,7 +70,6 @@ export class Reader {
       throw error instanceof RangeError ? this.bad("its end") : error;
     } finally {
       if (this.values.length > 0) this.values = [];
-      this.shapes.length = 0;
     }
   }
 
@@ -81,7 +84,7 @@ export class Reader {
     this.tables(guest);
     this.at = this.start + HEADER;
     this.end = tables;
-    this.textAt.fill(-1);
+    if (this.refs) this.forget();
     const value = this.value(0);
     if (this.at !== this.end) throw this.bad("its end");
     return value;
@@ -100,11 +103,12 @@ export class Reader {
     const shapes = view.getUint32(this.at, true);
     this.at += 4;
     if (shapes * 8 > end - this.at) throw this.bad("the number of shapes");
+    this.shapeCount = shapes;
     for (let i = 0; i < shapes; i++) {
       if (this.at + 8 > end) throw this.bad("a shape");
       const size = view.getUint32(this.at + 4, true);
       if (size > end - this.at - 8) throw this.bad("a shape");
-      this.shapes.push(this.shape(size));
+      this.shapes[i] = this.shape(size);
       this.at += 8 + size;
     }
     if (this.at !== end) throw this.bad("its end");
@@ -159,30 +163,31 @@ export class Reader {
     const { at } = this;
     if (at >= this.end) throw this.bad("its end");
     const tag = u8[at];
-    if (tag < SHORT_TEXT) {
+    if (tag < 0x80) {
       this.at = at + 1;
       return tag;
     }
-    if (tag < SHORT_ARRAY) {
-      const size = tag - SHORT_TEXT;
+    if (tag < 0xa0) {
+      const size = tag - 0x80;
       this.at = at + 1 + size;
       if (this.at > this.end) throw this.bad("a text");
-      return size <= 16 ? readShort(u8, at + 1, size) : utf8.read(u8, at + 1, at + 1 + size, this.op);
+      return readShort(u8, at + 1, size);
     }
     this.at = at + 1;
-    if (tag < UNDEFINED) return this.array(tag - SHORT_ARRAY, depth);
+    if (tag < 0xc0) return this.array(tag - 0xa0, depth);
+    // As numbers, not by name: an engine makes a table of them.
     switch (tag) {
-      case UNDEFINED: return undefined;
-      case NULL: return null;
-      case FALSE: return false;
-      case TRUE: return true;
-      case F64: this.at = at + 9; return this.view.getFloat64(at + 1, true);
-      case I16: this.at = at + 3; return this.view.getInt16(at + 1, true);
-      case I32: this.at = at + 5; return this.view.getInt32(at + 1, true);
-      case I8: this.at = at + 2; return this.view.getInt8(at + 1);
-      case OBJECT: return this.object(depth);
-      case TEXT: return this.text();
-      case AGAIN: return this.again(at);
+      case 0xc0: return undefined;
+      case 0xc1: return null;
+      case 0xc2: return false;
+      case 0xc3: return true;
+      case 0xc4: this.at = at + 2; return this.view.getInt8(at + 1);
+      case 0xc5: this.at = at + 3; return this.view.getInt16(at + 1, true);
+      case 0xc6: this.at = at + 5; return this.view.getInt32(at + 1, true);
+      case 0xc7: this.at = at + 9; return this.view.getFloat64(at + 1, true);
+      case 0xcb: return this.text();
+      case 0xcc: return this.again(at);
+      case 0xd1: return this.object(depth);
       default: return this.rare(tag, depth);
     }
   }
@@ -199,11 +204,11 @@ export class Reader {
   /** @param {number} depth */
   object(depth) {
     const { at } = this;
-    const shape = this.shapes[this.view.getUint32(at - 1, true) >> 8 & 0xffffff];
+    const number = (this.view.getUint32(at - 1, true) >> 8) & 0xffffff;
     this.at = at + 3;
-    if (shape === undefined) throw this.bad("a shape's number");
+    if (number >= this.shapeCount) throw this.bad("a shape's number");
     if (depth === DEPTH) throw this.bad("its depth");
-    const { keys, make } = shape;
+    const { keys, make } = this.shapes[number];
     if (keys.length > this.end - this.at) throw this.bad("a count");
     return make !== null ? make(keys, this, depth + 1) : this.careful(keys, depth + 1);
   }
@@ -237,8 +242,15 @@ export class Reader {
     if (size > AGAIN_MOST || this.at + size > here) throw this.bad("a text's address");
     const text = utf8.read(this.u8, this.at, this.at + size, this.op);
     this.at = after;
+    this.refs = true;
     this.textAt[slot] = offset;
     return (this.texts[slot] = text);
+  }
+
+  /** The texts of the buffer before are none of this one. */
+  forget() {
+    this.textAt.fill(-1);
+    this.refs = false;
   }
 
   /** Seven bits a byte, five bytes at most. */
@@ -314,25 +326,5 @@ export class Reader {
   /** @param {string} what */
   bad(what) {
     return new WireError("bad-data", this.op, what);
-  }
-}
-
-const { fromCharCode } = String;
-
-/** A text of up to 16 bytes. @param {Uint8Array} u8 @param {number} i @param {number} size */
-function readShort(u8, i, size) {
-  let all = 0;
-  for (let at = i, end = i + size; at < end; at++) all |= u8[at];
-  if (all > 0x7f) return utf8.read(u8, i, i + size);
-  switch (size) {
-    case 0: return "";
-    case 1: return fromCharCode(u8[i]);
-    case 2: return fromCharCode(u8[i], u8[i + 1]);
-    case 3: return fromCharCode(u8[i], u8[i + 1], u8[i + 2]);
-    case 4: return fromCharCode(u8[i], u8[i + 1], u8[i + 2], u8[i + 3]);
-    case 5: return fromCharCode(u8[i], u8[i + 1], u8[i + 2], u8[i + 3], u8[i + 4]);
-    case 6: return fromCharCode(u8[i], u8[i + 1], u8[i + 2], u8[i + 3], u8[i + 4], u8[i + 5]);
-    case 7: return fromCharCode(u8[i], u8[i + 1], u8[i + 2], u8[i + 3], u8[i + 4], u8[i + 5], u8[i + 6]);
-    default: return utf8.read(u8, i, i + size);
   }
 }

@@ -9,7 +9,7 @@ import { Tree } from "./keys.js";
 import { explain, Located, within } from "./located.js";
 import { utf8 } from "./string.js";
 import {
-  AGAIN, AGAIN_LEAST, AGAIN_MOST, ARRAY, BIG, BYTES, DEPTH, F64, FALSE, HANDLE, HEADER, I16, I32, I64, NULL, OBJECT, SHAPES, SHORT_ARRAY, SHORT_TEXT, TEXT, TRUE, U64, UNDEFINED,
+  AGAIN_LEAST, AGAIN_MOST, ARRAY, BIG, BYTES, FALSE, HANDLE, HEADER, I64, NULL, SHAPES, SHORT_TEXT, TEXT, TRUE, U64, UNDEFINED,
 } from "./tags.js";
 
 /** @typedef {import("./keys.js").Node} Node */
@@ -31,8 +31,9 @@ export class Writer {
   containers = 0;
   /** All of them, if they are wanted. @type {unknown[] | null} */
   found = null;
-  /** The shapes of this buffer. @type {Node[]} */
+  /** The shapes of this buffer, and how many there are: what is behind them is of an earlier one. @type {Node[]} */
   shapes = [];
+  shapeCount = 0;
   texts = new Int32Array(TEXTS);
   tree = new Tree();
   buffer = 0;
@@ -47,7 +48,8 @@ export class Writer {
     this.at = HEADER;
     this.root = value;
     this.containers = 0;
-    this.shapes.length = this.values.length = 0;
+    this.shapeCount = 0;
+    if (this.values.length > 0) this.values = [];
     this.buffer++;
     if (this.tree.full) this.tree = new Tree();
     this.polluted = false;
@@ -56,25 +58,26 @@ export class Writer {
       this.value(value, 0);
       this.finish();
     } catch (error) {
-      this.values.length = 0;
+      this.values = [];
       throw explain(error, where);
     }
   }
 
   /** Puts the tables behind the value, with room for the handles. */
   finish() {
-    const { shapes, values } = this;
+    const { shapes, shapeCount, values } = this;
     let size = 8 + values.length * 4;
-    for (const { entry } of shapes) size += entry.length;
+    for (let i = 0; i < shapeCount; i++) size += shapes[i].entry.length;
     this.room(size);
     const { u8, view } = this;
     view.setUint32(0, this.at, true);
     view.setUint32(4, 0, true);
     view.setUint32(this.at, values.length, true);
     let at = this.at + 4 + values.length * 4;
-    view.setUint32(at, shapes.length, true);
+    view.setUint32(at, shapeCount, true);
     at += 4;
-    for (const { entry } of shapes) {
+    for (let i = 0; i < shapeCount; i++) {
+      const { entry } = shapes[i];
       u8.set(entry, at);
       at += entry.length;
     }
@@ -102,6 +105,11 @@ export class Writer {
     if (this.at + 16 > this.u8.length) this.room(16);
     if (typeof value === "number") return this.number(value);
     if (typeof value === "object" && value !== null) return this.container(value, depth);
+    this.rest(value);
+  }
+
+  /** What is neither text, number nor container. @param {any} value */
+  rest(value) {
     if (value === undefined) this.u8[this.at++] = UNDEFINED;
     else if (value === null) this.u8[this.at++] = NULL;
     else if (value === true) this.u8[this.at++] = TRUE;
@@ -110,23 +118,27 @@ export class Writer {
     else this.handle(value);
   }
 
+  // Tags are numbers in what follows, and not names: they are looked up otherwise.
+
   /** @param {number} value */
   number(value) {
+    const { at } = this;
     const integer = value | 0;
     if (integer !== value || (integer === 0 && 1 / value < 0)) {
-      this.u8[this.at] = F64;
-      this.view.setFloat64(this.at + 1, value, true);
-      this.at += 9;
-    } else if (integer >= 0 && integer < SHORT_TEXT) {
-      this.u8[this.at++] = integer;
+      this.u8[at] = 0xc7;
+      this.view.setFloat64(at + 1, value, true);
+      this.at = at + 9;
+    } else if (integer >= 0 && integer < 0x80) {
+      this.u8[at] = integer;
+      this.at = at + 1;
     } else if (integer === (integer << 16) >> 16) {
-      this.u8[this.at] = I16;
-      this.view.setInt16(this.at + 1, integer, true);
-      this.at += 3;
+      this.u8[at] = 0xc5;
+      this.view.setInt16(at + 1, integer, true);
+      this.at = at + 3;
     } else {
-      this.u8[this.at] = I32;
-      this.view.setInt32(this.at + 1, integer, true);
-      this.at += 5;
+      this.u8[at] = 0xc6;
+      this.view.setInt32(at + 1, integer, true);
+      this.at = at + 5;
     }
   }
 
@@ -167,21 +179,30 @@ export class Writer {
 
   /** @param {string} text */
   text(text) {
+    const size = text.length;
+    if (size > 24) return this.longText(text);
+    const start = this.at;
+    if (start + 80 > this.u8.length) this.room(80);
+    const { u8 } = this;
+    for (let i = 0; i < size; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > 0x7f) return this.longText(text);
+      u8[start + 1 + i] = unit;
+    }
+    u8[start] = 0x80 + size;
+    this.at = start + 1 + size;
+    if (size > 2) this.again(start, size);
+  }
+
+  /** A text that is long or isn't ASCII. @param {string} text */
+  longText(text) {
     const units = text.length;
     if (this.at + units * 3 + 6 > this.u8.length) this.room(units * 3 + 6);
     const start = this.at;
     const { u8 } = this;
     // As if it were ASCII, which most are.
     const head = units < 32 ? 1 : units < 0x80 ? 2 : units < 0x4000 ? 3 : 5;
-    let size = 0;
-    if (units <= 24) {
-      for (const from = start + 1; size < units; size++) {
-        const unit = text.charCodeAt(size);
-        if (unit > 0x7f) break;
-        u8[from + size] = unit;
-      }
-    }
-    if (size < units) size = utf8.write(u8, start + head, text);
+    const size = utf8.write(u8, start + head, text);
     if (size < 32 && head === 1) {
       u8[start] = SHORT_TEXT + size;
       this.at = start + 1 + size;
@@ -189,10 +210,8 @@ export class Writer {
       u8[start] = TEXT;
       this.at = start + 1;
       this.length(size);
-      if (this.at !== start + head) {
-        // Longer than it would be if it were ASCII: what the length has overwritten comes once more.
-        utf8.write(u8, this.at, text);
-      }
+      // Longer than it would be if it were ASCII: what the length has overwritten comes once more.
+      if (this.at !== start + head) utf8.write(u8, this.at, text);
       this.at += size;
     }
     if (size >= AGAIN_LEAST && size <= AGAIN_MOST) this.again(start, size);
@@ -202,22 +221,22 @@ export class Writer {
   again(start, size) {
     const { u8, texts, at } = this;
     const from = at - size;
-    const hash = (u8[from] * 7 + u8[from + (size >> 1)] * 5 + u8[at - 1] * 3 + size) & (TEXTS - 1);
+    const hash = (u8[from] * 7 + u8[from + (size >> 1)] * 5 + u8[at - 1] * 3 + size) & 0xff;
     const before = texts[hash];
     texts[hash] = start;
     const all = at - start;
     // What stands there may be of an earlier buffer. If it reads the same, it is as good.
-    if (before < HEADER || before + all > start) return;
+    if (before < 8 || before + all > start) return;
     for (let i = 0; i < all; i++) if (u8[before + i] !== u8[start + i]) return;
     texts[hash] = before;
-    u8[start] = AGAIN;
+    u8[start] = 0xcc;
     this.at = start + 1;
     this.length(before);
   }
 
   /** @param {any} value @param {number} depth */
   container(value, depth) {
-    if (depth === DEPTH) throw new Located(undefined, `more than ${DEPTH} levels deep`);
+    if (depth === 128) throw new Located(undefined, "more than 128 levels deep");
     this.containers++;
     if (this.found !== null) this.found.push(value);
     if (Array.isArray(value)) return this.array(value, depth + 1);
@@ -229,7 +248,7 @@ export class Writer {
   /** @param {any[]} array @param {number} depth */
   array(array, depth) {
     const count = array.length;
-    if (count < 32) this.u8[this.at++] = SHORT_ARRAY + count;
+    if (count < 32) this.u8[this.at++] = 0xa0 + count;
     else {
       this.u8[this.at++] = ARRAY;
       this.length(count);
@@ -279,11 +298,11 @@ export class Writer {
   /** Ends an object. @param {number} start @param {Node} node its shape */
   shape(start, node) {
     if (node.buffer !== this.buffer || node.writer !== this) {
-      if (this.shapes.length === SHAPES) throw new Located(undefined, "more shapes of objects than there are numbers");
-      node.enter(this, this.buffer, this.shapes.length);
-      this.shapes.push(node);
+      if (this.shapeCount === SHAPES) throw new Located(undefined, "more shapes of objects than there are numbers");
+      node.enter(this, this.buffer, this.shapeCount);
+      this.shapes[this.shapeCount++] = node;
     }
-    this.view.setUint32(start, OBJECT | (node.number << 8), true);
+    this.view.setUint32(start, 0xd1 | (node.number << 8), true);
   }
 
   /** @param {Uint8Array} bytes */

@@ -64,7 +64,7 @@ export class Host extends core.Host {
   /** The functions of the guest, checked and lifted. @type {Record<string, core.Facade>} */
   exports = {};
   /** @override @protected @type {import("./exports.js").Shape} */
-  shape = (params, name, result) => result?.make ?? handlesOf(this.guest).glue?.exports.get(name) ?? shapeOf(params, name) ?? (this.guest.raw.hw_drop && makeTaking);
+  shape = (params, name, result) => result?.make ?? handlesOf(this.guest).glue?.exports.get(name) ?? shapeOf(params, name) ?? params.find(({ type }) => type.choose)?.type.choose?.(params) ?? (this.guest.raw.hw_drop && makeTaking);
 
   /** Compiles while the bytes arrive, where the server says that it is wasm. @override @protected */
   static compile = compileSource;

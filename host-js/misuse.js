@@ -9,10 +9,10 @@ import { handlesOf } from "./handles.js";
 /** @typedef {{ code: string, what: string }} Misuse the code of the error, and the name of what was misused */
 
 /** The codes of errors, by the codes of misuse. @type {readonly (string | undefined)[]} */
-export const MISUSES = [undefined, "re-entered", "dropped", "moved", "wrong-value", "shared"];
+export const MISUSES = [undefined, "re-entered", "dropped", "moved", "wrong-value", "shared", "wrong-data"];
 
 /** @param {string} code one of `MISUSES` @param {string} where the call @param {string} what was misused */
-export const misuseError = (code, where, what) => new WireError(code, where, what);
+export const misuseError = (code, where, what) => (code === "wrong-data" ? new TypeError(`${where}: ${what}`) : new WireError(code, where, what));
 
 /** @param {string} where the call @param {string} what belongs to another instance */
 export const wrongInstance = (where, what) => new WireError("wrong-instance", where, what);

@@ -17,6 +17,7 @@ import * as kind from "./kind.js";
  * @property {boolean} [borrowed] whether it is a handle that goes back when the call returns
  * @property {boolean} [lends] whether an import gets a view, which ends with the call
  * @property {boolean} [optional] whether it may be left out at the end of a call
+ * @property {(params: import("./exports.js").Param[]) => import("./exports.js").Make} [choose] makes functions that have a parameter of it
  * @property {number} kind of the slot that it stands in
  * @property {(guest: Guest, at: number, name: string) => any} read from the slot at an address
  * @property {(guest: Guest, wire: any, len: number, name: string) => any} [accept] the value of an argument of an import, where `lift` and the kind don't say how

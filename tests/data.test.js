@@ -179,6 +179,23 @@ test("values of the host by handle keep their identity, whatever they are", () =
   assert.equal(host.handles.live, 0, "what was not used is released");
 });
 
+test("an argument of another shape is a TypeError, and the guest lives", () => {
+  const user = { name: "n", address: { street: "s", zip: 1 } };
+  assert.throws(() => exports.user({ ...user, address: { street: "s", zip: "x" } }), { name: "TypeError", message: 'user: address.zip: invalid type: string "x", expected u32' });
+  assert.throws(() => exports.shapes({ ...sample, u8: 256 }), { name: "TypeError", message: /^shapes: u8: / });
+  const call = () => 1;
+  for (const given of [{ name: "n", list: [call, {}], object: call, call: 1 }, { name: "n", list: 5, object: call }, { list: [call, call], object: {} }]) {
+    assert.throws(() => exports.mixed(given), { name: "TypeError", message: /^mixed: / });
+    assert.throws(() => exports.two({}, given, "text", given), { name: "TypeError", message: /^two: / });
+    assert.throws(() => exports.two({}, { name: "n", list: [call], object: call }, "text", given), { name: "TypeError", message: /^two: / });
+    assert.equal(host.handles.live, 0);
+  }
+  assert.equal(exports.two(call, { name: "n", list: [call], object: call }, "text", { name: "m", list: [], object: {} }), "nmtext");
+  assert.throws(() => exports.user(), { name: "TypeError", message: /^user takes 1 arguments, got 0/ });
+  assert.equal(host.dead, null);
+  assert.equal(host.handles.live, 0);
+});
+
 test("in options, lists and records; in imports", () => {
   assert.deepEqual(exports.options([1, { a: [2] }], "last"), [1, { a: [2] }, "last"]);
   assert.deepEqual(exports.options([]), [undefined]);

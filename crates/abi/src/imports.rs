@@ -202,8 +202,9 @@ operations! {
     /// A value as a data buffer, into the buffer at `ptr` if it fits, else into a block from `hw_alloc` with align 1, whose
     /// address goes to `out`; its length, or -1 if it is no data.
     unsafe fn data_from_value(handle: Handle, ptr: *mut u8, capacity: usize, out: *mut *mut u8) -> usize;
-    /// The container of that number inside of the value that a data buffer was written from; 0 if it throws.
-    safe fn data_part(source: Handle, number: u32) -> OwnedHandle;
+    /// The container of that number inside of a value that a data buffer was written from: that of the handle, or, if that is `NONE`,
+    /// of the buffer with this second word; 0 if it throws. Breach: no such buffer (`bad-data`).
+    safe fn data_part(handle: Handle, source: u32, number: u32) -> OwnedHandle;
 
     // Batches
     /// Runs the operations that `len` bytes at `ptr` say, whose texts are the text at `text`, one after the other. What is kept of them

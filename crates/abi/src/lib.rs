@@ -95,6 +95,8 @@ pub mod misuse {
     pub const WRONG_VALUE: u32 = 4;
     /// The guest has owners of its own, so that no call may change it or take it.
     pub const SHARED: u32 = 5;
+    /// It is data of another type than the function takes.
+    pub const WRONG_DATA: u32 = 6;
 }
 
 /// The words of a batch, section 14 of the contract.

@@ -101,6 +101,10 @@ export! {
         value
     }
 
+    fn two(_first: JsValue, a: Data<Mixed>, text: &str, b: Data<Mixed>) -> String {
+        format!("{}{}{text}", a.name, b.name)
+    }
+
     fn mixed_value(value: &JsValue) -> Result<JsValue, JsError> {
         Ok(data::to_js(&data::from_js::<Mixed>(value)?)?)
     }

@@ -8,6 +8,7 @@ use core::mem::MaybeUninit;
 use core::ops::{Deref, DerefMut};
 use handwire_abi::{Slot, kind};
 use heap::boxed::Box;
+use heap::string::ToString;
 use heap::vec::Vec;
 use serde::de::DeserializeOwned;
 use serde::ser::Serialize;
@@ -68,19 +69,47 @@ impl<T> Wire for Data<T> {
 }
 
 impl<'h, T: DeserializeOwned> Lift<'h> for Data<T> {
-    type Hold = (*const u8, usize);
-
-    #[inline(always)]
-    unsafe fn hold(ptr: *const u8, len: usize) -> (*const u8, usize) {
-        (ptr, len)
-    }
+    /// None once it was lifted, and if the call is refused.
+    type Hold = Option<Data<T>>;
 
     #[inline]
-    fn lift(hold: &'h mut (*const u8, usize)) -> Data<T> {
-        // SAFETY: `hold` was given what the host gave; arguments stay where they are until the call returns.
-        let result = unsafe { exchange::read(crate::export::lift_bytes(hold.0, hold.1), true) };
-        Data(result.unwrap_or_else(|error| wrong(&error)))
+    unsafe fn hold(ptr: *const u8, len: usize) -> Option<Data<T>> {
+        // SAFETY: they are what the host gave; arguments stay where they are until the call returns.
+        match unsafe { exchange::read(crate::export::lift_bytes(ptr, len), true) } {
+            Ok(value) => Some(Data(value)),
+            Err(error) => {
+                refuse(&error);
+                None
+            }
+        }
     }
+
+    #[inline(always)]
+    fn refused(hold: &Option<Data<T>>) -> bool {
+        hold.is_none()
+    }
+
+    /// Ends what was made. The host knows which handles that took with it.
+    fn give_up(hold: Option<Data<T>>) {
+        drop(hold);
+    }
+
+    #[inline(always)]
+    fn lift(hold: &'h mut Option<Data<T>>) -> Data<T> {
+        match hold.take() {
+            Some(value) => value,
+            None => unreachable!("a call that is refused lifts nothing"),
+        }
+    }
+}
+
+/// Tells the host that the call is none.
+#[cold]
+#[inline(never)]
+fn refuse(error: &DataError) {
+    let text = error.to_string();
+    // SAFETY: pointer and length are those of a text.
+    unsafe { handwire_abi::error_misuse(handwire_abi::misuse::WRONG_DATA, text.as_ptr(), text.len()) };
 }
 
 #[cold]

@@ -180,6 +180,6 @@ pub(super) unsafe fn take_slot<T: DeserializeOwned>(slot: Slot) -> Result<T, Dat
 }
 
 /// A container inside of the value that the host wrote.
-pub(super) fn part(source: Handle, number: u32) -> Result<JsValue, DataError> {
-    JsValue::checked(abi::data_part(source, number)).map_err(DataError::thrown)
+pub(super) fn part(handle: Handle, source: u32, number: u32) -> Result<JsValue, DataError> {
+    JsValue::checked(abi::data_part(handle, source, number)).map_err(DataError::thrown)
 }

@@ -5,7 +5,7 @@ use super::error::DataError;
 use super::raw::{bad, check, length, word};
 use super::tag;
 use crate::JsValue;
-use handwire_abi::{Handle, OwnedHandle};
+use handwire_abi::Handle;
 use heap::vec::Vec;
 
 type Result<T, E = DataError> = core::result::Result<T, E>;
@@ -22,9 +22,9 @@ pub(super) struct Reader<'de> {
     pub(super) trusted: bool,
     pub(super) shapes: Vec<Shape>,
     pub(super) handles: Vec<Option<JsValue>>,
-    /// What was written: it came with the buffer, or the guest has it.
-    source: Option<JsValue>,
-    asked: Option<Handle>,
+    /// What the host knows the written value by, or a handle of it.
+    source: u32,
+    asked: Handle,
 }
 
 /// The keys of an object.
@@ -63,7 +63,7 @@ impl<'de> Reader<'de> {
     pub(super) unsafe fn new(bytes: &'de [u8], trusted: bool) -> Result<Reader<'de>> {
         let end = word(bytes, 0)? as usize;
         // What others wrote names no value of this host.
-        let source = if trusted { JsValue::from_raw(OwnedHandle::from_raw(word(bytes, 4)?)) } else { None };
+        let source = if trusted { word(bytes, 4)? } else { 0 };
         let mut reader = Reader {
             bytes,
             at: end,
@@ -74,7 +74,7 @@ impl<'de> Reader<'de> {
             shapes: Vec::new(),
             handles: Vec::new(),
             source,
-            asked: None,
+            asked: Handle::NONE,
         };
         if end < tag::HEADER || end > bytes.len() {
             return Err(bad("where its tables start"));
@@ -293,15 +293,15 @@ impl<'de> Reader<'de> {
 
     /// The container whose start was read last, by itself.
     pub(super) fn part(&self) -> Result<JsValue> {
-        match self.source.as_ref().map(JsValue::borrow).or(self.asked) {
-            Some(source) => super::exchange::part(source, self.containers - 1),
-            None => Err(bad("an object by handle, and nothing that says of what")),
+        if self.source == 0 && self.asked == Handle::NONE {
+            return Err(bad("an object by handle, and nothing that says of what"));
         }
+        super::exchange::part(self.asked, self.source, self.containers - 1)
     }
 
     /// Says what the buffer was written from.
     pub(super) fn of(self, asked: Handle) -> Reader<'de> {
-        Reader { asked: Some(asked), ..self }
+        Reader { asked, ..self }
     }
 
     /// Nothing may follow the value.
