@@ -2,11 +2,31 @@
 // The group of async functions: promises that a guest awaits, async exports and imports. A page
 // whose guest has none of them doesn't load it.
 
+import { makeFinish } from "./exports.js";
 import { handlesOf } from "./handles.js";
+import { bytes } from "./imports/bytes.js";
+import { error } from "./imports/error.js";
+import { handle } from "./imports/handle.js";
+import * as kind from "./kind.js";
 import { bindAsync, NOTHING } from "./promise.js";
+import { NONE } from "./slab.js";
+import { readSlot } from "./slot.js";
+import { GuestStream, ITEM, Source, sourceOf } from "./stream.js";
 import { makeAsync, tasksOf } from "./task.js";
+import { text } from "./types.js";
 
 const ASYNC = /^async (?:result<(.+?)(?:, (\w+))?>|(.+))$/;
+
+/** An item of a stream, in a slot of any kind; what is handed over is freed. @type {any} */
+const anything = {
+  read(/** @type {import("./guest.js").Guest} */ guest, /** @type {number} */ at, /** @type {string} */ name) {
+    const tag = guest.memory.view.getUint32(at, true);
+    if (tag === kind.STRING) return text.read(guest, at, name);
+    return tag === kind.BYTES ? known.bytes.read(guest, at, name) : readSlot(guest, at, name);
+  },
+};
+/** What an item or an error of a stream can be. @type {Record<string, import("./types.js").Type>} */
+const known = { str: text, ...bytes.types, ...handle.types, ...error.types };
 
 /**
  * @type {import("./core.js").Group}
@@ -33,6 +53,7 @@ export const async_ = {
     const tasks = tasksOf(guest);
     const { waiters } = tasks;
     const handles = handlesOf(guest);
+    const item = makeFinish(guest, anything, { fallible: "stream", error: undefined }, "hw_next", (type) => known[type]);
     return {
       promise_await(promise, waiter) {
         waiters.take(waiter, "promise_await").watch(handles.take(promise, "promise_await"));
@@ -45,6 +66,38 @@ export const async_ = {
       },
       task_settle(task, status) {
         tasks.settle(task, status);
+      },
+      stream_open(value) {
+        const op = "stream_open";
+        const iterated = handles.slab.get(value, op);
+        let source;
+        try {
+          source = Source.open(iterated);
+        } catch (thrown) {
+          return handles.fail(thrown, NONE);
+        }
+        return handles.own(source);
+      },
+      stream_next(stream, waiter) {
+        const op = "stream_next";
+        const source = sourceOf(guest, handles.slab.get(stream, op), op);
+        const waits = waiters.take(waiter, op);
+        waits.type = ITEM;
+        let item;
+        try {
+          item = source.next();
+        } catch (thrown) {
+          item = Promise.reject(thrown);
+        }
+        waits.watchUnlessGone(item);
+        handles.alive();
+      },
+      stream_close(stream) {
+        sourceOf(guest, handles.take(stream, "stream_close"), "stream_close").close();
+        handles.alive();
+      },
+      stream_new(stream) {
+        return handles.slab.add(new GuestStream(tasks, stream, item));
       },
     };
   },

@@ -26,6 +26,17 @@ export const later = (act) => {
   then.call(resolved, act);
 };
 
+/** Sees to it that nobody hears of a rejection. @param {any} value */
+export function ignore(value) {
+  try {
+    Promise.resolve(value).catch(nobody);
+  } catch {
+    // It is a promise that can't be looked at.
+  }
+}
+
+const nobody = () => {};
+
 /** What an embedder's function is told of the call of an async import: its last argument. */
 export class Call {
   /** @type {AbortController | undefined} */
@@ -45,9 +56,9 @@ export class Call {
 /** The result of an import that has none. @type {any} */
 export const NOTHING = { check() {} };
 
-class Waiter {
+export class Waiter {
   waiting = false;
-  /** What comes as a slot; null for a handle. @type {Type | null} */
+  /** What comes otherwise than as a handle. @type {(Type & { settle?: (waiter: Waiter, checked: any) => void }) | null} */
   type = null;
   /** @type {Call | null} */
   call = null;
@@ -72,6 +83,12 @@ class Waiter {
     }
   }
 
+  /** Waits for what code of the host gave, which may have had the guest forget the wait, or die. @param {any} value */
+  watchUnlessGone(value) {
+    if (this.waiting) this.watch(value);
+    else ignore(value);
+  }
+
   /** @param {0 | 1} status @param {unknown} value @returns {void} */
   settle(status, value) {
     if (!this.waiting || this.guest.dead !== null) return;
@@ -84,7 +101,9 @@ class Waiter {
       return this.settle(1, thrown);
     }
     // Reading a value may have run anything, and that have called the guest.
-    if (this.waiting && guest.dead === null) this.give(type, checked);
+    if (!this.waiting || guest.dead !== null) return;
+    if (type.settle) type.settle(this, checked);
+    else this.give(type, checked);
   }
 
   /** Lowers a value as an argument of its own. @param {Type} type @param {any} checked */
@@ -194,9 +213,7 @@ export const bindAsync = (result, waitersOf) => (guest, given, params, _, name) 
     } catch (thrown) {
       value = Promise.reject(thrown);
     }
-    // The embedder's code may have had the guest forget it, or die.
-    if (waiter.waiting) waiter.watch(value);
-    else Promise.resolve(value).catch(() => {});
+    waiter.watchUnlessGone(value);
     handlesOf(guest).alive();
   };
 };

@@ -30,7 +30,7 @@ export class Told {
 }
 
 /** A call under way. */
-class Pending {
+export class Pending {
   /** @type {(value: any) => void} */
   resolve = nobody;
   /** @type {(reason: any) => void} */
@@ -38,10 +38,11 @@ class Pending {
   /** @type {any} */
   options;
 
-  /** @param {number} task @param {import("./exports.js").Finish} finish */
-  constructor(task, finish) {
+  /** @param {number} task @param {import("./exports.js").Finish} finish @param {number} last the highest status that it may end with */
+  constructor(task, finish, last) {
     this.task = task;
     this.finish = finish;
+    this.last = last;
     this.promise = new Promise((resolve, reject) => {
       this.resolve = resolve;
       this.reject = reject;
@@ -63,6 +64,15 @@ export class Tasks {
   names = new Set();
   /** Deaths that some promise has told of. @type {WeakSet<Error>} */
   told = new WeakSet();
+
+  /** Closes the streams that nobody can ask any more, where the engine says which. @type {FinalizationRegistry<number> | undefined} */
+  streams = globalThis.FinalizationRegistry && new FinalizationRegistry((number) => {
+    try {
+      this.closeStream(number);
+    } catch (death) {
+      this.lost(/** @type {Error} */ (death));
+    }
+  });
 
   /** @param {WholeGuest} guest */
   constructor(guest) {
@@ -88,17 +98,17 @@ export class Tasks {
     if (!this.told.has(death)) throw death;
   }
 
-  /** A call that goes on. @param {number} wire @param {import("./exports.js").Finish} finish @param {string} name */
-  begin(wire, finish, name) {
+  /** A call that goes on. @param {number} wire @param {import("./exports.js").Finish} finish @param {string} name @param {number} [last] */
+  begin(wire, finish, name, last = 1) {
     if (wire < FIRST_TASK || wire >= MOST || this.calls[wire]) throw new WireError("bad-task", name, u32(wire));
-    this.calls[wire] = this.begun = new Pending(wire, finish);
+    this.calls[wire] = this.begun = new Pending(wire, finish, last);
   }
 
   /** The end of a call. @param {number} wire @param {number} status */
   settle(wire, status) {
     const { guest } = this;
     const call = this.calls[wire];
-    if (!call || (status !== 0 && status !== 1)) throw new WireError("bad-task", "task_settle", `${u32(wire)}, status ${status}`);
+    if (!call || status < 0 || status > call.last) throw new WireError("bad-task", "task_settle", `${u32(wire)}, status ${status}`);
     const value = call.finish(status);
     this.calls[wire] = undefined;
     this.unlisten(call);
@@ -122,6 +132,28 @@ export class Tasks {
       reason = death;
     }
     call.reject(reason);
+  }
+
+  /** The call that has begun just now, if it isn't over. */
+  take() {
+    const { begun } = this;
+    this.begun = null;
+    return begun;
+  }
+
+  /** Ends a call that nobody wants any more. @param {Pending} call @param {any} value what its promise gives */
+  drop(call, value) {
+    const { guest } = this;
+    if (this.calls[call.task] !== call) return;
+    this.calls[call.task] = undefined;
+    call.resolve(value);
+    guest.enter(() => guest.raw.hw_cancel(call.task), "hw_cancel");
+  }
+
+  /** Gives a stream back to the guest. @param {number} number */
+  closeStream(number) {
+    const { guest } = this;
+    if (guest.dead === null) guest.enter(() => guest.raw.hw_close(number), "hw_close");
   }
 
   /** The instance died: nothing of it comes back. @param {Error} death */
@@ -180,8 +212,7 @@ export class Tasks {
 
   /** The promise of a call that has begun. @param {any} options */
   promise(options) {
-    const call = /** @type {Pending} */ (this.begun);
-    this.begun = null;
+    const call = /** @type {Pending} */ (this.take());
     call.options = options;
     if (options?.signal && this.calls[call.task] === call) {
       if (options.signal.aborted) this.abort(call);

@@ -34,6 +34,7 @@ const LAYERS = [
   ["data", "declared", "instance"],
   ["class", "promise"],
   ["task"],
+  ["stream"],
   ["glue", "kit"],
   ["imports/*"],
   ["core"],

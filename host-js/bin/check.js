@@ -14,7 +14,7 @@ import { contractProblems } from "../signature.js";
 /** @typedef {import("../grammar.js").Import} Call */
 
 /** What the runtime's own exports have to be. @type {Record<string, [number, number]>} parameters and results */
-const RUNTIME = { hw_info: [0, 1], hw_alloc: [2, 1], hw_free: [3, 0], hw_settle: [3, 0], hw_run: [0, 0], hw_cancel: [1, 0], hw_tasks: [0, 1], hw_drop: [1, 0] };
+const RUNTIME = { hw_info: [0, 1], hw_alloc: [2, 1], hw_free: [3, 0], hw_drop: [1, 0], hw_settle: [3, 0], hw_run: [0, 0], hw_cancel: [1, 0], hw_tasks: [0, 1], hw_next: [1, 1], hw_close: [1, 0] };
 
 /**
  * @typedef {object} Verdict
@@ -93,6 +93,6 @@ export async function check(module, bytes) {
   });
   // The host stops at its first problem, and names it in its own words: it is asked last.
   const problems = own.length > 0 ? own : hostProblems(await WebAssembly.compile(bytes), declared);
-  if (own.length === 0 && module.imports.some(({ module: from, name }) => from === "handwire" && /^(?:promise|task)_/.test(name))) needs.push("options.with: [async_] for its async functions");
+  if (own.length === 0 && module.imports.some(({ module: from, name }) => from === "handwire" && /^(?:promise|stream|task)_/.test(name))) needs.push("options.with: [async_] for its async functions");
   return { problems, needs: [...new Set(needs)] };
 }

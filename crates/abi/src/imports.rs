@@ -181,6 +181,16 @@ operations! {
     /// The call that gave this task is over: a status, with value or error in the return slot. Breach: no call waits for it (`bad-task`).
     safe fn task_settle(task: u32, status: u32);
 
+    // Streams
+    /// Begins to iterate a value: a handle of what gives the items; 0 if it throws.
+    safe fn stream_open(value: Handle) -> OwnedHandle;
+    /// Asks for the next item, for a waiter: one at a time. Breach: not what `stream_open` gave (`wrong-kind`), the waiter as in `promise_await`.
+    safe fn stream_next(stream: Handle, waiter: u32);
+    /// Stops before the end; the handle is given away. Breach: as above.
+    safe fn stream_close(stream: OwnedHandle);
+    /// A handle of an object that gives the items of a stream of the guest's, whose number this is.
+    safe fn stream_new(stream: u32) -> OwnedHandle;
+
     // Values of the guest
     /// A function that calls the closure of that id; its type, as text that stays as it is. Breach: `bad-contract`.
     unsafe fn closure_new(id: u32, ptr: *const u8, len: usize) -> OwnedHandle;

@@ -108,6 +108,20 @@ pub extern "C" fn hw_cancel(task: u32) {
     crate::task::cancel_number(task);
 }
 
+/// Asks a stream for its next item.
+#[cfg(feature = "async")]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
+pub extern "C" fn hw_next(stream: u32) -> i32 {
+    crate::task::next(stream)
+}
+
+/// The host holds that stream no more.
+#[cfg(feature = "async")]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
+pub extern "C" fn hw_close(stream: u32) {
+    crate::task::close(stream);
+}
+
 /// How many tasks live.
 #[cfg(feature = "async")]
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]

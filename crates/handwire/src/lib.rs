@@ -136,7 +136,7 @@ pub use exports::{hw_alloc, hw_free, hw_info};
 #[cfg(feature = "functions")]
 pub use exports::{hw_call, hw_call4, hw_drop};
 #[cfg(feature = "async")]
-pub use exports::{hw_cancel, hw_run, hw_settle, hw_tasks};
+pub use exports::{hw_cancel, hw_close, hw_next, hw_run, hw_settle, hw_tasks};
 #[cfg(feature = "functions")]
 pub use external::{External, ExternalError};
 pub use from_js::FromJs;
@@ -152,7 +152,7 @@ pub use scope::{Local, Scope, scope, scope_out};
 pub use string::JsString;
 pub use symbol::JsSymbol;
 #[cfg(feature = "async")]
-pub use task::{JsFuture, JsPromise};
+pub use task::{JsFuture, JsPromise, JsStream};
 pub use value::JsValue;
 
 #[doc(hidden)]

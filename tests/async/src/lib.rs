@@ -5,5 +5,6 @@ extern crate alloc;
 
 mod calls;
 mod net;
+mod streams;
 mod tasks;
 mod waits;

@@ -37,12 +37,14 @@ mod call;
 mod executor;
 mod join;
 mod promise;
+mod stream;
 mod waiter;
 mod waker;
 
 pub use abort::AbortOnDrop;
 pub use join::{Aborted, JoinHandle, spawn, spawn_detached};
 pub use promise::{JsFuture, JsPromise};
+pub use stream::{Item, JsStream, into_js_stream};
 
 #[doc(hidden)]
 pub use call::{Argument, Borrowed, Kept, Named, Owned, Whole, result, start};
@@ -50,4 +52,5 @@ pub use call::{Argument, Borrowed, Kept, Named, Owned, Whole, result, start};
 pub use waiter::{Settled, Waiting, settled};
 
 pub(crate) use executor::{answer, cancel_number, live, run};
+pub(crate) use stream::{close, next};
 pub(crate) use waiter::settle;

@@ -31,6 +31,15 @@ enum Waiter {
     Settled(u32, u32),
 }
 
+impl Waiter {
+    #[inline]
+    fn result(self) -> Result<JsValue, JsError> {
+        let Waiter::Settled(status, value) = self else { unreachable!("it is settled") };
+        let value = JsValue::made(OwnedHandle::from_raw(value));
+        if status == 0 { Ok(value) } else { Err(value.into()) }
+    }
+}
+
 struct Waiters {
     all: Vec<Waiter>,
     free: u32,
@@ -123,17 +132,31 @@ impl Wait {
         Wait(number)
     }
 
+    /// Asks a stream for its next item.
+    pub(super) fn next(stream: &JsValue, context: &Context<'_>) -> Wait {
+        let number = add(context.waker().clone(), None, ptr::null_mut());
+        abi::stream_next(stream.borrow(), number);
+        Wait(number)
+    }
+
+    /// The item that came, if it did: once. `None` is the end.
+    pub(super) fn poll_item(&mut self, context: &Context<'_>) -> Poll<Option<Result<JsValue, JsError>>> {
+        if !is_settled(self.0, context) {
+            return Poll::Pending;
+        }
+        match take(mem::replace(&mut self.0, NOBODY)) {
+            Waiter::Settled(2, _) => Poll::Ready(None),
+            waiter => Poll::Ready(Some(waiter.result())),
+        }
+    }
+
     /// What came, if it did: once.
     #[inline]
     pub(super) fn poll(&mut self, context: &Context<'_>) -> Poll<Result<JsValue, JsError>> {
         if !is_settled(self.0, context) {
             return Poll::Pending;
         }
-        let Waiter::Settled(status, value) = take(mem::replace(&mut self.0, NOBODY)) else {
-            unreachable!("it is settled")
-        };
-        let value = JsValue::made(OwnedHandle::from_raw(value));
-        Poll::Ready(if status == 0 { Ok(value) } else { Err(value.into()) })
+        Poll::Ready(take(mem::replace(&mut self.0, NOBODY)).result())
     }
 }
 
@@ -144,6 +167,7 @@ impl Drop for Wait {
             return;
         }
         match take(self.0) {
+            Waiter::Settled(2, _) => {}
             Waiter::Settled(_, value) => drop(JsValue::made(OwnedHandle::from_raw(value))),
             _ => abi::promise_forget(self.0),
         }
