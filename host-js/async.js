@@ -67,9 +67,9 @@ export const async_ = {
       task_settle(task, status) {
         tasks.settle(task, status);
       },
-      stream_open(value) {
+      stream_open(items) {
         const op = "stream_open";
-        const iterated = handles.slab.get(value, op);
+        const iterated = handles.slab.get(items, op);
         let source;
         try {
           source = Source.open(iterated);
@@ -96,8 +96,8 @@ export const async_ = {
         sourceOf(guest, handles.take(stream, "stream_close"), "stream_close").close();
         handles.alive();
       },
-      stream_new(stream) {
-        return handles.slab.add(new GuestStream(tasks, stream, item));
+      stream_new(number) {
+        return handles.slab.add(new GuestStream(tasks, number, item));
       },
     };
   },

@@ -183,13 +183,13 @@ operations! {
 
     // Streams
     /// Begins to iterate a value: a handle of what gives the items; 0 if it throws.
-    safe fn stream_open(value: Handle) -> OwnedHandle;
+    safe fn stream_open(items: Handle) -> OwnedHandle;
     /// Asks for the next item, for a waiter: one at a time. Breach: not what `stream_open` gave (`wrong-kind`), the waiter as in `promise_await`.
     safe fn stream_next(stream: Handle, waiter: u32);
     /// Stops before the end; the handle is given away. Breach: as above.
     safe fn stream_close(stream: OwnedHandle);
     /// A handle of an object that gives the items of a stream of the guest's, whose number this is.
-    safe fn stream_new(stream: u32) -> OwnedHandle;
+    safe fn stream_new(number: u32) -> OwnedHandle;
 
     // Values of the guest
     /// A function that calls the closure of that id; its type, as text that stays as it is. Breach: `bad-contract`.
