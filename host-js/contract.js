@@ -15,26 +15,17 @@ import { utf8 } from "./string.js";
 const LINE = /^export (\w+)\((.*?)\)(?: -> (?:result<([^&"]+?)(?:, (\w+))?>|([^&"]+?)))?(?: ".*")?$/;
 
 /**
- * The lines of all sections.
- * @param {WebAssembly.Module} module
- */
-export const readLines = (module) =>
-  WebAssembly.Module.customSections(module, "handwire").flatMap((section) => utf8.read(new Uint8Array(section), 0, section.byteLength).split("\n"));
-
-/**
  * Reads something of a module once: a module never changes, and may have many instances.
  * @template T
- * @param {(module: WebAssembly.Module, ...more: any[]) => T} read
- * @returns {(module: WebAssembly.Module, ...more: any[]) => T}
+ * @param {(module: WebAssembly.Module, more?: any) => T} read
+ * @param {WeakMap<WebAssembly.Module, T>} [known]
+ * @returns {(module: WebAssembly.Module, more?: any) => T}
  */
-export function once(read) {
-  /** @type {WeakMap<WebAssembly.Module, T>} */
-  const known = new WeakMap();
-  return (module, ...more) => {
-    if (!known.has(module)) known.set(module, read(module, ...more));
-    return /** @type {T} */ (known.get(module));
-  };
-}
+export const once = (read, known = new WeakMap()) => (module, more) => known.get(module) ?? (known.set(module, (more = read(module, more))), more);
+
+/** The lines of all sections. @param {WebAssembly.Module} module */
+export const readLines = (module) =>
+  WebAssembly.Module.customSections(module, "handwire").flatMap((section) => utf8.read(new Uint8Array(section), 0, section.byteLength).split("\n"));
 
 /** What a module imports. */
 export const importsOf = /* @__PURE__ */ once((module) => WebAssembly.Module.imports(module));

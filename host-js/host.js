@@ -6,9 +6,8 @@ import "./advice.js";
 import { instanceType, makeClasses, makeTaking, memberExports } from "./class.js";
 import { closuresOf } from "./closure.js";
 import { readTypes, resolve } from "./composite.js";
-import { importsOf } from "./contract.js";
 import * as core from "./core.js";
-import { bad } from "./contract.js";
+import { bad, importsOf, once } from "./contract.js";
 import { DebugGuest, DebugSlab, list } from "./debug.js";
 import { makeDeclared, statusOf } from "./declared.js";
 import { WireError } from "./errors.js";
@@ -255,11 +254,13 @@ export class Host extends core.Host {
     return super.find(type, name);
   }
 
-  /** The operations of the groups that the module imports from: each name begins with its group's. @protected */
+  /** The operations of the groups that the module imports from. @protected */
   operations() {
-    const wanted = new Set(importsOf(this.module).map(({ module, name }) => (module === "handwire" ? name.split("_", 1)[0] : "")));
-    const groups = this.groups.filter((group) => !all.includes(group) || wanted.has(group.name));
-    return Object.assign(Object.create(null), ...groups.map((group) => group.imports(this.guest)));
+    const wanted = groupsOf(this.module);
+    const operations = Object.create(null);
+    for (const group of super.groups) Object.assign(operations, group.imports(this.guest));
+    for (const group of all) if (wanted.has(group.name)) Object.assign(operations, group.imports(this.guest));
+    return operations;
   }
 
   /** The embedder's own functions, each as one that does not return into a dead instance. @protected */
@@ -277,8 +278,9 @@ export class Host extends core.Host {
 
   /** The operations, and the functions that the guest declares. @override @protected */
   own() {
-    const { inline, glue } = Object.assign({}, ...this.groups);
     const { guest } = this;
+    /** @type {Partial<core.Group>} */
+    const { inline, glue } = Object.assign({}, ...(this.options.with ?? []));
     const find = (/** @type {string} */ type, /** @type {string} */ name) => this.find(type, name);
     const made = (handlesOf(guest).glue = glue?.(this.module, kit));
     handlesOf(guest).offers = offersOf(guest, (name) => interfaceOf(readTypes(this.module), name), find);
@@ -325,6 +327,9 @@ export class Host extends core.Host {
     return [...super.groups, ...all];
   }
 }
+
+/** The names of the groups that a module imports operations of: each operation's name begins with its group's. */
+const groupsOf = once((module) => new Set(importsOf(module).map(({ module, name }) => (module === "handwire" ? name.split("_", 1)[0] : ""))));
 
 /** A property of an object's own, if it is there. @param {any} object @param {string} name */
 const owned = (object, name) => (object && Object.hasOwn(object, name) ? object[name] : undefined);
