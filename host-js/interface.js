@@ -9,7 +9,6 @@ import { WireError, show } from "./errors.js";
 import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
 import { readResult } from "./named.js";
-import { Offered } from "./offered.js";
 import { payload, wrongType } from "./types.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
@@ -80,7 +79,7 @@ function back(guest, handle, name, of) {
   const handles = handlesOf(guest);
   const value = handles.take(handle, name);
   if (value instanceof Implementor && value.of.name === of.name) return value.object;
-  if (Offered.is(value, of.name)) return value;
+  for (const family of handles.families.values()) if (family.name === of.name && value instanceof family.made) return value;
   throw new WireError("wrong-kind", name, `${value instanceof Implementor ? value.of.name : show(value)} as ${of.name}`);
 }
 

@@ -66,6 +66,7 @@ pub const fn __section<const N: usize>(lines: &[&str]) -> [u8; N] {
             begins(line, b"export ")
                 || begins(line, b"import ")
                 || begins(line, b"record ")
+                || begins(line, b"interface ")
                 || begins(line, b"enum ")
                 || begins(line, b"type ")
                 || begins(line, b"class ")
