@@ -38,6 +38,7 @@ export const guests = [
   { name: "fetch", package: "handwire-example-fetch", profile: "release", page: "examples/fetch", frozen: true },
   { name: "pool", package: "handwire-example-pool", profile: "release", page: "examples/pool" },
   { name: "runtime", package: "handwire-example-runtime", profile: "release", page: "examples/runtime", frozen: true },
+  { name: "table", package: "handwire-example-table", profile: "release", page: "examples/table" },
   { name: "test-guest", package: "handwire-test-guest", profile: "release" },
   { name: "test-guest-wee", package: "handwire-test-guest", profile: "release", features: ["wee_alloc"] },
   { name: "test-guest-std", package: "handwire-test-guest-std", profile: "release" },

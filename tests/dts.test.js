@@ -186,6 +186,17 @@ workers.exports.band(view, "first", 10); // TS2345
 const early: Uint8Array = workers.exports.band(view, 0, 10); // TS2740
 export { band, early };
 `,
+  table: `
+import { instantiate } from "handwire";
+import type { Exports } from "./table.js";
+const { exports: table } = await instantiate<Exports>(fetch("table.wasm"));
+table.open(document.body, document.createElement("tr"), 1);
+table.create(1000);
+const rows: number = table.rows();
+table.create("many"); // TS2345
+table.open(document.body); // TS2554
+export { rows };
+`,
   jsffi: `
 import { instantiate } from "handwire";
 import type { Exports, Imports, Shape } from "./jsffi.js";
