@@ -7,24 +7,25 @@ import { classOf, classes, elementOf, elements, isDate } from "./brand.js";
 import { readFields } from "./contract.js";
 
 /** The types that are copied whole. */
-const PLAIN = ["bool", "i8", "u8", "i16", "u16", "i32", "u32", "usize", "i64", "u64", "f32", "f64", "char", "str", "bytes", "()"];
+const PLAIN = ["bool", "i8", "u8", "i16", "u16", "i32", "u32", "usize", "i64", "u64", "f32", "f64", "char", "str", "bytes", "data", "()"];
 
 /**
- * The part of a type that can't go to another thread.
+ * Why a type can't go to another thread.
  * @param {string} type as the contract has it
  * @param {Map<string, string>} lines the records, enums and aliases, by their first two words
  * @param {Set<string>} [seen] the names on the way: a record may hold lists of itself
  * @returns {string | undefined} undefined when all of it can
  */
 export function bound(type, lines, seen = new Set()) {
-  const inner = type.replace(/[[\]?]/g, "");
+  if (type.startsWith("&mut [")) return "it is for the guest to write into, and what goes there is a copy";
+  const inner = type.replace(/^\[+|[\]?]+$/g, "");
   if (PLAIN.includes(inner) || lines.has(`enum ${inner}`) || seen.has(inner)) return undefined;
   seen.add(inner);
-  const plain = inner.replace("&", "");
-  const alias = lines.get(`type ${plain}`);
-  if (alias) return bound(alias, lines, seen) && inner;
+  const name = inner.replace(/^&(mut )?/, "");
+  const alias = lines.get(`type ${name}`);
+  if (alias) return bound(alias, lines, seen) && `${name} belongs to one instance`;
   const fields = lines.get(`record ${inner}`);
-  if (!fields) return plain;
+  if (!fields) return `${name} belongs to one instance`;
   for (const field of readFields(fields)) {
     const found = bound(field.type, lines, seen);
     if (found) return found;

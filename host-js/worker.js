@@ -112,15 +112,18 @@ export async function pool(source, options = {}) {
 function facade(module, calls, names) {
   const declared = readExports(module);
   const lines = readTypes(module);
+  const functions = new Set(WebAssembly.Module.exports(module).map(({ name }) => name));
   const exports = Object.create(null);
   for (const [name, length] of names) {
+    // What is no function of the module is a class: its instances would belong to the worker that made them.
+    if (!functions.has(name)) continue;
     const { params = [], result = "()" } = declared.get(name) ?? {};
     // An async export takes a signal itself.
     const [soft, inner] = ASYNC.exec(result) ?? [null, result];
     const where = Array.from({ length }, (_, i) => `${name}: ${params[i]?.name ?? `argument ${i + 1}`}`);
     const [problem] = params.flatMap(({ type }, i) => {
       const found = bound(type, lines);
-      return found ? [`${where[i]} is of type ${type}: ${found} belongs to one instance, and can't go to a worker`] : [];
+      return found ? [`${where[i]} can't go to a worker: of its type ${type}, ${found}`] : [];
     });
     const copy = bound(inner, lines) !== undefined;
     const call = async (/** @type {any[]} */ ...args) => {

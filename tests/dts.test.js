@@ -197,6 +197,27 @@ table.create("many"); // TS2345
 table.open(document.body); // TS2554
 export { rows };
 `,
+  fetch: `
+import { instantiate } from "handwire";
+import type { Download, Exports } from "./fetch.js";
+const { exports } = await instantiate<Exports>(fetch("fetch.wasm"));
+const progress = (bytes: number, total?: number) => console.log(bytes, total);
+const download: Download = await exports.download("/large", progress, { signal: AbortSignal.timeout(1000) });
+const early: Download = exports.download("/large", progress); // TS2739
+exports.download("/large"); // TS2554
+exports.download("/large", progress, { signal: "none" }); // TS2322
+export { download, early };
+`,
+  runtime: `
+import { instantiate } from "handwire";
+import type { Exports, Imports, Report } from "./runtime.js";
+const host: Imports["host"] = { evaluate: async (realm: object, script: string) => console.log(realm, script), print: (line: string) => console.log(line) };
+const { exports } = await instantiate<Exports>(fetch("runtime.wasm"), { imports: { host } });
+const report: Report = await exports.run(globalThis, "print(1)", "https://example.org/");
+exports.run("realm", "print(1)", "https://example.org/"); // TS2345
+const less: Imports["host"] = { print: host.print }; // TS2741
+export { report, less };
+`,
   jsffi: `
 import { instantiate } from "handwire";
 import type { Exports, Imports, Shape } from "./jsffi.js";

@@ -97,9 +97,20 @@ test("a wrong argument is the error that the export itself throws", async () => 
 });
 
 test("handles are refused by the name of the type, wherever it stands", async () => {
-  assert.equal((await rejection(exports.call(() => 1))).message, "call: with is of type &js.Function: js.Function belongs to one instance, and can't go to a worker");
-  assert.equal((await rejection(exports.look({ inner: [], next: [] }))).message, "look: outer is of type Outer: Element belongs to one instance, and can't go to a worker");
-  assert.equal((await rejection(exports.elements())).message, "elements: elements is of type [Element]?: Element belongs to one instance, and can't go to a worker");
+  assert.equal((await rejection(exports.call(() => 1))).message, "call: with can't go to a worker: of its type &js.Function, js.Function belongs to one instance");
+  assert.equal((await rejection(exports.look({ inner: [], next: [] }))).message, "look: outer can't go to a worker: of its type Outer, Element belongs to one instance");
+  assert.equal((await rejection(exports.elements())).message, "elements: elements can't go to a worker: of its type [Element]?, Element belongs to one instance");
+});
+
+test("a place that is written into is refused, a class is not offered, data of any shape goes", async () => {
+  const any = new URL("./pool/any.js", import.meta.url);
+  const open = (/** @type {string} */ guest) => pool(readFileSync(wasmPath(guest)), { size: 1, imports: any });
+  const [views, classes, data] = await Promise.all(["test-views", "test-classes", "test-data"].map(open));
+  assert.equal((await rejection(views.exports.lent_f64(new Float64Array(2)))).message, "lent_f64: numbers can't go to a worker: of its type &mut [f64], it is for the guest to write into, and what goes there is a copy");
+  assert.deepEqual(Object.keys(classes.exports).filter((name) => /^Counter/.test(name)), []);
+  const value = { list: [1, "two", null, [new Uint8Array(2)]], map: new Map([[1, 2n ** 63n]]), yes: true };
+  assert.deepEqual(await data.exports.echo(value), { list: [1, "two", null, [new Uint8Array(2)]], map: new Map([[1, 2n ** 63n]]), yes: true });
+  await Promise.all([views, classes, data].map((pool) => pool.close()));
 });
 
 test("functions, symbols and objects of classes are refused by their place", async () => {

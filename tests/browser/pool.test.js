@@ -60,7 +60,7 @@ test("values go there and back, buffers are moved, errors keep what they are", a
     const range = await exports.noted("range").catch((/** @type {any} */ error) => [error instanceof RangeError, error.message, error.cause.message, /imports\.js/.test(error.stack)]);
     return [left, [...(await call)], String(await exports.factorial(20n)), range, (await rejection(exports.call(() => 1))).message, (await rejection(exports.explode("bang"))).name, await exports.count(), Object.keys(pool)];
   });
-  assert.deepEqual(given, [0, [255, 254], "2432902008176640000", [true, "out of range", "the cause", true], "call: with is of type &js.Function: js.Function belongs to one instance, and can't go to a worker", "PanicError", 1, []]);
+  assert.deepEqual(given, [0, [255, 254], "2432902008176640000", [true, "out of range", "the cause", true], "call: with can't go to a worker: of its type &js.Function, js.Function belongs to one instance", "PanicError", 1, []]);
 });
 
 test("an abort ends a call that never would, and close the rest", async () => {
