@@ -218,8 +218,11 @@ export function giveSlot(guest, type, checked, at, name) {
 export function fail(guest, thrown) {
   if (guest.dead !== null) throw guest.dead;
   const { slab, status } = handlesOf(guest);
-  if (status === 0) throw thrown instanceof Named ? thrown.thrown : thrown;
-  guest.memory.view.setUint32(status, thrown instanceof Named ? give(guest, thrown) : slab.add(thrown), true);
+  const named = Named.is(thrown);
+  if (status === 0) throw named ? thrown.thrown : thrown;
+  const word = named ? give(guest, thrown) : slab.add(thrown);
+  // Giving may have grown the memory: the view is fetched after it.
+  guest.memory.view.setUint32(status, word, true);
 }
 
 /** Puts an error that the line names into the return slot. @param {Guest} guest @param {Named} error @returns {number} what the status word says then */

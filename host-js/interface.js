@@ -33,19 +33,25 @@ export function readInterface(name, body) {
 export class Implementor {
   /** How many detached calls of it are still to be made. */
   waiting = 0;
+  #brand = true;
 
   /** @param {Interface} of @param {any} object */
   constructor(of, object) {
     this.of = of;
     this.object = object;
   }
+
+  /** Whether a value is one; nothing of the value runs for it, as it would for `instanceof`. @param {any} value @returns {value is Implementor} */
+  static is(value) {
+    return Object(value) === value && #brand in value;
+  }
 }
 
 /** The implementor of a handle. @param {Guest} guest @param {number} handle @param {string} op @param {string} [name] of the interface, where it must be this one @returns {Implementor} */
 export function implementorOf(guest, handle, op, name) {
   const value = handlesOf(guest).slab.get(handle, op);
-  if (value instanceof Implementor && (name === undefined || value.of.name === name)) return value;
-  throw new WireError("wrong-kind", op, `${value instanceof Implementor ? value.of.name : show(value)} as ${name ?? "an implementor"}`);
+  if (Implementor.is(value) && (name === undefined || value.of.name === name)) return value;
+  throw new WireError("wrong-kind", op, `${Implementor.is(value) ? value.of.name : show(value)} as ${name ?? "an implementor"}`);
 }
 
 /** An interface as a type: of objects that have all of its methods. @param {Interface} of @returns {Type} */
@@ -78,9 +84,9 @@ export const receiverType = (of) => ({
 function back(guest, handle, name, of) {
   const handles = handlesOf(guest);
   const value = handles.take(handle, name);
-  if (value instanceof Implementor && value.of.name === of.name) return value.object;
+  if (Implementor.is(value) && value.of.name === of.name) return value.object;
   for (const family of handles.families.values()) if (family.name === of.name && value instanceof family.made) return value;
-  throw new WireError("wrong-kind", name, `${value instanceof Implementor ? value.of.name : show(value)} as ${of.name}`);
+  throw new WireError("wrong-kind", name, `${Implementor.is(value) ? value.of.name : show(value)} as ${of.name}`);
 }
 
 /** @param {Guest} guest @param {number} at of a slot @param {string} name */
@@ -148,6 +154,6 @@ export function interfacesOf(lines, handles) {
   /** @type {Record<string, Map<number, any>>} */
   const all = Object.create(null);
   for (const name of namesOf(lines)) all[name] = new Map();
-  for (const { handle, value } of handles) if (value instanceof Implementor) all[value.of.name]?.set(handle, value.object);
+  for (const { handle, value } of handles) if (Implementor.is(value)) all[value.of.name]?.set(handle, value.object);
   return all;
 }

@@ -8,6 +8,13 @@ import { classes, classOf } from "./brand.js";
 
 /** A thrown value that is of the type that the line names, checked and ready to be lowered. */
 export class Named {
+  #brand = true;
+
+  /** Whether a value is one; nothing of the value runs for it, as it would for `instanceof`. @param {any} value @returns {value is Named} */
+  static is(value) {
+    return Object(value) === value && #brand in value;
+  }
+
   /** @param {Type} type @param {any} checked @param {unknown} thrown @param {string} where */
   constructor(type, checked, thrown, where) {
     this.type = type;
