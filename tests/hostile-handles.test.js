@@ -14,7 +14,7 @@ const module = new WebAssembly.Module(everyOperation());
 /** Parameters that are handles, by the names that WIRE.md gives them; `value` is a slot. */
 const HANDLES = new Set(["handle", "a", "b", "object", "key", "class", "array", "function", "this", "promise", "items", "stream"]);
 /** Wires that make an operation work, by its parameter; 1,008 bytes of empty slots begin at 1,024. @type {Record<string, number>} */
-const FINE = { ptr: 1024, len: 0, units: 0, capacity: 0, args: 1024, argc: 0, out: 1024, value: 1024, index: 0, offset: 0, element: 2, waiter: 0, number: 0 };
+const FINE = { ptr: 1024, len: 0, units: 0, capacity: 0, args: 1024, argc: 0, out: 1024, value: 1024, index: 0, offset: 0, element: 2, waiter: 0, number: 0, source: 0 };
 
 /** Values that make each operation's handles of the right kind. @param {string} operation @param {string} param */
 function rightValue(operation, param) {
@@ -66,6 +66,11 @@ for (const [what, [code, make]] of Object.entries(WRONG))
     for (const use of uses) {
       const instance = load(module);
       const wrong = make(instance.host);
+      // Without a handle it is the part of a buffer, and there is none.
+      if (use.name === "data_part" && wrong === 0) {
+        breach(instance, use.name, wires(instance.host, use, wrong), "bad-data");
+        continue;
+      }
       breach(instance, use.name, wires(instance.host, use, wrong), code, new RegExp(` ${wrong}\\b`));
       // The host itself goes on: its slab still counts, and so does the instance beside it.
       const { live } = instance.host.handles;

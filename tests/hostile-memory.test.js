@@ -39,6 +39,11 @@ const uses = operations().flatMap((operation) =>
     .map(([ptr, len, size, align]) => ({ ...operation, ptr, len, size: operation.name.endsWith("16") ? 2 : size, align: operation.name.endsWith("16") ? 2 : align })),
 );
 
+/** Operations whose text or buffer has a form, and the code of what has none. @type {Record<string, string>} */
+const SHAPED = { batch_run: "bad-batch", closure_new: "bad-contract", interface_new: "bad-contract", data_to_value: "bad-data" };
+/** Those to which what is empty has no form either. @type {Record<string, string>} */
+const EMPTY = { closure_new: "bad-contract", interface_new: "bad-contract", data_to_value: "bad-data" };
+
 /** @param {number} size @returns {Record<string, [ptr: number, count: number]>} */
 const OUTSIDE = (size) => ({
   "one byte past the end": [PAGE - size + (size > 8 ? 8 : size > 1 ? size : 1), 1],
@@ -75,9 +80,10 @@ test("up to the last byte of memory is fine, for every operation", () => {
     // Handles that are read must be handles.
     if (use.len === "count") new DataView(host.bytes(PAGE - 4, 4).buffer).setUint32(PAGE - 4, host.handle({}), true);
     const args = wires(host, use, { [use.ptr]: PAGE - use.size, ...(use.len === null ? {} : { [use.len]: 1 }) });
-    // One byte, or no word at all, is no batch; but it was read.
-    if (use.name === "batch_run" && use.ptr !== "text") {
-      breach(instance, use.name, args, "bad-batch");
+    // One byte, or no word at all, is none of these; but it was read.
+    const code = use.ptr === "text" ? undefined : SHAPED[use.name];
+    if (code && (use.ptr === "ptr" || use.name === "batch_run")) {
+      breach(instance, use.name, args, code);
       continue;
     }
     exports[use.name](...args);
@@ -89,9 +95,13 @@ test("empty slices with pointer 0, 1, dangling, unaligned, one past the end: emp
   for (const use of uses) {
     if (use.len === null) continue;
     for (const ptr of [0, 1, 3, 1025, PAGE - 1, PAGE, PAGE + 1, 0x7fffffff, -1, -0x80000000]) {
-      const { host, exports } = load(module);
-      exports[use.name](...wires(host, use, { [use.ptr]: ptr, [use.len]: 0 }));
-      assert.equal(host.dead, null, `${use.name} with ${ptr}`);
+      const instance = load(module);
+      const { host, exports } = instance;
+      const args = wires(host, use, { [use.ptr]: ptr, [use.len]: 0 });
+      const code = use.ptr === "ptr" ? EMPTY[use.name] : undefined;
+      if (code) breach(instance, use.name, args, code);
+      else exports[use.name](...args);
+      if (!code) assert.equal(host.dead, null, `${use.name} with ${ptr}`);
     }
   }
 });

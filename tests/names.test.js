@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Host } from "../host-js/host.js";
+import { load } from "./hostile/breach.js";
 import { everyOperation } from "./support/wat.js";
 
 const module = new WebAssembly.Module(everyOperation());
@@ -12,8 +12,7 @@ const OUT = 1024;
 
 /** A reader of properties by the bytes of their names, which are put at an address first. @param {import("../host-js/core.js").Options} [options] */
 function reader(options) {
-  const host = new Host(module, options);
-  const { raw } = host.attach(new WebAssembly.Instance(module, host.imports));
+  const { host, raw } = load(module, options);
   return (/** @type {object} */ object, /** @type {Uint8Array | string} */ name, at = 512) => {
     const bytes = typeof name === "string" ? new TextEncoder().encode(name) : name;
     host.bytes(at, bytes.length).set(bytes);

@@ -36,7 +36,7 @@ enum hw_handles { HW_NONE = 0, HW_UNDEFINED = 1, HW_NULL = 2, HW_FALSE = 3, HW_T
 enum hw_kinds {
     HW_KIND_NONE = 0, HW_KIND_UNDEFINED = 1, HW_KIND_NULL = 2, HW_KIND_BOOL = 3, HW_KIND_NUMBER = 4, HW_KIND_I64 = 5, HW_KIND_U64 = 6,
     HW_KIND_STRING = 7, HW_KIND_STRING16 = 8, HW_KIND_BYTES = 9, HW_KIND_HANDLE = 10, HW_KIND_BORROWED = 11, HW_KIND_ARRAY = 12,
-    HW_KIND_LIST = 13, HW_KIND_RECORD = 14
+    HW_KIND_LIST = 13, HW_KIND_RECORD = 14, HW_KIND_DATA = 15, HW_KIND_INSTANCE = 16
 };
 
 /* What hw_value_kind answers (section 8). */
@@ -190,6 +190,12 @@ HW_COMMAND(promise_forget) void hw_promise_forget(uint32_t waiter);
 HW_COMMAND(task_wake) void hw_task_wake(void);
 HW_COMMAND(task_settle) void hw_task_settle(uint32_t task, uint32_t status);
 
+/* Streams: an item comes by hw_settle (section 12.4). */
+HW_OPERATION(stream_open) hw_owned hw_stream_open(hw_handle items);
+HW_COMMAND(stream_next) void hw_stream_next(hw_handle stream, uint32_t waiter);
+HW_COMMAND(stream_close) void hw_stream_close(hw_owned stream);
+HW_OPERATION(stream_new) hw_owned hw_stream_new(uint32_t number);
+
 /* Values of the guest. The text of a closure's type must stay where it is. */
 HW_OPERATION(closure_new) hw_owned hw_closure_new(uint32_t id, const char *ptr, uint32_t len);
 HW_COMMAND(closure_give) void hw_closure_give(hw_handle handle);
@@ -197,6 +203,11 @@ HW_OPERATION(external_new) hw_owned hw_external_new(uint32_t id);
 HW_OPERATION(external_id) uint32_t hw_external_id(hw_handle handle);
 HW_OPERATION(interface_new) hw_owned hw_interface_new(uint32_t id, const char *ptr, uint32_t len);
 HW_COMMAND(interface_release) void hw_interface_release(hw_owned handle);
+
+/* Data: a value and all that is in it, in a buffer (section 13). */
+HW_OPERATION(data_to_value) hw_owned hw_data_to_value(const char *ptr, uint32_t len);
+HW_OPERATION(data_from_value) int32_t hw_data_from_value(hw_handle handle, char *ptr, uint32_t capacity, uint32_t *out);
+HW_OPERATION(data_part) hw_owned hw_data_part(hw_handle handle, uint32_t source, uint32_t number);
 
 /* Batches: words, their text, and a slot for each operation (section 14). */
 HW_OPERATION(batch_run) int32_t hw_batch_run(const uint32_t *ptr, uint32_t len, const char *text, uint32_t text_len, hw_slot *results, uint32_t results_len, uint32_t flags);
