@@ -3,12 +3,13 @@
 // functions by name, and the .d.ts of that module.
 
 import { callable, classNameOf, docComment, isIdentifier, makeDts, needsImports } from "./dts.js";
+import { usesAsync } from "./signature.js";
 
 /** @typedef {import("./grammar.js").Contract} Contract */
 /** @typedef {import("./module.js").Module} Module */
 
 /** What the module has names of its own for. */
-const OURS = ["instantiate", "compile", "glue", "early", "init", "source", "fetch", "URL", "Error"];
+const OURS = ["instantiate", "compile", "glue", "async_", "early", "init", "source", "fetch", "URL", "Error"];
 
 /** Names that are the module's own, and can't be those of exports. */
 const KEPT = ["default", "$instance"];
@@ -26,8 +27,15 @@ function nameOf(name) {
 /** Whether the guest has inline code, which the host compiles only if it is told to. @param {Contract} contract @param {Module} module */
 const hasInline = ({ imports }, module) => imports.some(({ module: from, key }) => from === "js" && module.imports.some(({ name }) => name === key));
 
-/** Where the group `compile` is, given where the host is. @param {string} host */
-const compileOf = (host) => (/\.m?js$/.test(host) ? host.replace(/[^/]*$/, "compile.js") : `${host}/compile`);
+/** Where a group is, given where the host is. @param {string} host @param {string} name */
+const groupOf = (host, name) => (/\.m?js$/.test(host) ? host.replace(/[^/]*$/, `${name}.js`) : `${host}/${name}`);
+
+/** The groups that the module needs beside those of the host, each with the line that imports it. @param {Contract} contract @param {Module} module @param {string} host @param {string} [glue] */
+const groupsOf = (contract, module, host, glue) => [
+  ...(glue !== undefined ? [{ name: "glue", line: `import glue from ${JSON.stringify(glue)};\n` }] : []),
+  ...(glue === undefined && hasInline(contract, module) ? [{ name: "compile", line: `import { compile } from ${JSON.stringify(groupOf(host, "compile"))};\n` }] : []),
+  ...(usesAsync(module) ? [{ name: "async_", line: `import { async_ } from ${JSON.stringify(groupOf(host, "async"))};\n` }] : []),
+];
 
 /** @param {Contract} contract @param {Module} module @returns {{ name: string, doc: string, isClass: boolean }[]} */
 const exported = (contract, module) =>
@@ -51,7 +59,7 @@ const INIT_DOC = {
  */
 export function makeEsm(wasm, contract, module, host, glue) {
   const waits = needsImports(contract, module);
-  const group = glue !== undefined ? "glue" : hasInline(contract, module) ? "compile" : "";
+  const groups = groupsOf(contract, module, host, glue);
   const functions = exported(contract, module).map((item) => ({ ...item, ...nameOf(item.name) }));
   const bound = functions.map(({ name, binding, doc }) => ({
     text: `${docComment(doc)}${name === binding ? "export " : ""}let ${binding}${waits ? ` = early(${JSON.stringify(name)})` : ""};\n`,
@@ -61,12 +69,12 @@ export function makeEsm(wasm, contract, module, host, glue) {
   const renamed = bound.flatMap(({ renamed }) => (renamed ? [renamed] : []));
   const parts = [
     `// Made by \`handwire esm\` from ${JSON.stringify(wasm)}: instantiates it, and exports its functions.\n`,
-    `import { instantiate } from ${JSON.stringify(host)};\n${group === "glue" ? `import glue from ${JSON.stringify(glue)};\n` : group ? `import { compile } from ${JSON.stringify(compileOf(host))};\n` : ""}`,
+    `import { instantiate } from ${JSON.stringify(host)};\n${groups.map(({ line }) => line).join("")}`,
     waits ? `/** @param {string} name */\nconst early = (name) => function () {\n  throw new Error(\`\${name}: await the default export of this module first: init({ imports })\`);\n};\n` : "",
     bound.map(({ text }) => text).join("") + (renamed.length > 0 ? `export { ${renamed.join(", ")} };\n` : ""),
     `/** The instance of those functions, as \`{ exports, raw, host }\`. */\nexport let $instance;\n`,
     `${docComment(waits ? INIT_DOC.waiting : INIT_DOC.loaded)}export default async function init(options) {\n` +
-      `  $instance = await instantiate(source(), ${group ? `{ ...options, with: [${group}, ...(options?.with ?? [])] }` : "options"});\n` +
+      `  $instance = await instantiate(source(), ${groups.length > 0 ? `{ ...options, with: [${groups.map(({ name }) => name).join(", ")}, ...(options?.with ?? [])] }` : "options"});\n` +
       (bound.length > 0 ? `  const { exports } = $instance;\n${bound.map(({ assigned }) => assigned).join("")}` : "") +
       `  return $instance;\n}\n`,
     `/** The bytes: a page fetches them, Node reads the file. */\nasync function source() {\n` +

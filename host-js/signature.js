@@ -222,3 +222,6 @@ export function contractProblems(contract, module) {
   if (slot && !exports.has("hw_info")) problems.push(`the export ${slot.name} gives its result through the return slot, and the module has no hw_info that says where it is`);
   return problems;
 }
+
+/** Whether a module awaits, or has async exports: then the host needs the group `async_`. @param {import("./module.js").Module} module */
+export const usesAsync = ({ imports }) => imports.some(({ module, name }) => module === "handwire" && /^(?:promise|stream|task)_/.test(name));

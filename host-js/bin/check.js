@@ -8,7 +8,7 @@ import { inlineText } from "../glue.js";
 import { parseContract } from "../grammar.js";
 import { Host, WireError } from "../host.js";
 import { contractOf, straysOf } from "../inspect.js";
-import { contractProblems } from "../signature.js";
+import { contractProblems, usesAsync } from "../signature.js";
 
 /** @typedef {import("../module.js").Module} Module */
 /** @typedef {import("../grammar.js").Import} Call */
@@ -93,6 +93,6 @@ export async function check(module, bytes) {
   });
   // The host stops at its first problem, and names it in its own words: it is asked last.
   const problems = own.length > 0 ? own : hostProblems(await WebAssembly.compile(bytes), declared);
-  if (own.length === 0 && module.imports.some(({ module: from, name }) => from === "handwire" && /^(?:promise|stream|task)_/.test(name))) needs.push("options.with: [async_] for its async functions");
+  if (usesAsync(module)) needs.push("options.with: [async_] for its async functions");
   return { problems, needs: [...new Set(needs)] };
 }
