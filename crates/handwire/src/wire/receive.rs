@@ -44,15 +44,10 @@ pub trait Receive: Sized {
     }
 
     /// What becomes of an exception: a panic, unless the type can hold it.
-    #[track_caller]
-    fn thrown(error: JsError) -> Self {
-        panic!("{error}")
-    }
-
-    /// The same, of what the status word says.
+    #[inline(always)]
     #[track_caller]
     fn caught(status: Status) -> Self {
-        Self::thrown(status.into_thrown())
+        status.panic()
     }
 }
 
@@ -143,11 +138,6 @@ impl<T: Receive, E: Caught> Receive for Result<T, E> {
     }
 
     #[inline]
-    fn thrown(error: JsError) -> Result<T, E> {
-        Err(E::caught(Err(error)))
-    }
-
-    #[inline]
     fn caught(status: Status) -> Result<T, E> {
         Err(E::caught(status.into_error()))
     }
@@ -213,6 +203,14 @@ impl Status {
         } else {
             Err(self.into_thrown())
         }
+    }
+
+    /// Ends the guest with the words of what was thrown. Apart from the import, which needs no room on the stack so.
+    #[cold]
+    #[inline(never)]
+    #[track_caller]
+    fn panic(self) -> ! {
+        panic!("{}", self.into_thrown())
     }
 
     /// The thrown value.
