@@ -39,6 +39,7 @@ export const guests = [
   { name: "pool", package: "handwire-example-pool", profile: "release", page: "examples/pool" },
   { name: "runtime", package: "handwire-example-runtime", profile: "release", page: "examples/runtime", frozen: true },
   { name: "table", package: "handwire-example-table", profile: "release", page: "examples/table" },
+  { name: "todo", package: "handwire-example-todo", profile: "release", page: "examples/todo" },
   { name: "test-guest", package: "handwire-test-guest", profile: "release" },
   { name: "test-guest-wee", package: "handwire-test-guest", profile: "release", features: ["wee_alloc"] },
   { name: "test-guest-std", package: "handwire-test-guest-std", profile: "release" },

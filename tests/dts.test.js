@@ -186,6 +186,18 @@ workers.exports.band(view, "first", 10); // TS2345
 const early: Uint8Array = workers.exports.band(view, 0, 10); // TS2740
 export { band, early };
 `,
+  todo: `
+import { instantiate } from "handwire";
+import type { Counts, Exports, Filter, Imports } from "./todo.js";
+const imports: Imports = { page: { save: (todos) => localStorage.setItem("todo", JSON.stringify(todos)) } };
+const { exports: todo } = await instantiate<Exports>(fetch("todo.wasm"), { imports });
+const filter: Filter = "Open";
+todo.show(filter);
+todo.show("open"); // TS2345
+const counts: Counts = todo.counts();
+const open: string = counts.open; // TS2322
+export { open };
+`,
   table: `
 import { instantiate } from "handwire";
 import type { Exports } from "./table.js";

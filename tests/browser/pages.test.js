@@ -155,6 +155,35 @@ const visits = {
     await both(0);
     assert.equal(await page.locator("#problem").innerText(), "");
   },
+  async todo(page) {
+    await shows(page, "#counts", /to do/);
+    await page.evaluate(() => localStorage.clear());
+    await page.reload();
+    await shows(page, "#counts", "0 to do, 0 done");
+    for (const title of ["buy milk", "Grüße 🦀", "third"]) {
+      await page.fill("#title", title);
+      await page.press("#title", "Enter");
+    }
+    await shows(page, "#counts", "3 to do, 0 done");
+    await page.click("#list li:nth-child(2) input");
+    await shows(page, "#list .done", /^Grüße 🦀/);
+    await page.selectOption("#filter", "Open");
+    assert.equal(await page.locator("#list li").count(), 2);
+    await page.click("#list li:nth-child(2) button");
+    await shows(page, "#counts", "1 to do, 1 done");
+    await page.reload();
+    await shows(page, "#counts", "1 to do, 1 done");
+    assert.deepEqual(await page.locator("#list span").allInnerTexts(), ["buy milk", "Grüße 🦀"]);
+    assert.equal(await page.locator("#list li:nth-child(2) input").isChecked(), true);
+    await page.click("#clear");
+    await shows(page, "#counts", "1 to do, 0 done");
+    await page.fill("#title", " ");
+    await page.click("#add");
+    await shows(page, "#problem", "Error: there is nothing to do in it");
+    await page.evaluate(() => localStorage.setItem("handwire.todo", '[{"title":1}]'));
+    await page.reload();
+    await shows(page, "#problem", /^What was kept here is no list: .*\[0\]\.title/);
+  },
   async "ports/c"(page) {
     await page.fill("#name", "Grüße 🦀");
     await page.click("#greet");
