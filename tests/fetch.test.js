@@ -30,6 +30,7 @@ const server = createServer(async (request, response) => {
   if (path === "/text") response.end("Grüße 🦀");
   else if (path === "/bytes") response.end(Buffer.from([0, 255, 128]));
   else if (path === "/json") response.end('{ "n": 42 }');
+  else if (path === "/empty") response.writeHead(204).end();
   else if (path === "/moved") response.writeHead(302, { location: "/text" }).end();
   else if (path.startsWith("/big")) {
     response.writeHead(200, { "content-length": 64 * MIB });
@@ -128,10 +129,16 @@ test("64 MiB arrive chunk by chunk, and whole", async () => {
   assert.ok(chunks > 64, `${chunks} chunks`);
   assert.equal((await exports.bytes_of(url("/big"))).length, 64 * MIB);
   clean();
+  const [streamed] = await exports.count_stream(url("/big"), Infinity);
+  assert.equal(streamed, 64 * MIB);
+  assert.deepEqual(await exports.count_stream(url("/empty"), Infinity), Float64Array.of(0, 0));
+  assert.equal((await rejection(exports.stream_of_rest(url("/big4")))).name, "TypeError");
+  clean();
 });
 
 test("a connection that drops in the middle of the body is an error, chunk by chunk and whole", async () => {
   assert.equal((await rejection(exports.count(url("/drops"), Infinity))).name, "TypeError");
+  assert.equal((await rejection(exports.count_stream(url("/drops"), Infinity))).name, "TypeError");
   assert.equal((await rejection(exports.text_of(url("/drops")))).name, "TypeError");
   clean();
 });
@@ -147,10 +154,10 @@ test("an abort before the head: the server sees the connection close", async () 
 });
 
 test("an abort in the middle of the body: the server sees the connection close", async () => {
-  for (const [path, call] of /** @type {const} */ ([["/half1", "text_of"], ["/half2", "bytes_of"], ["/half3", "count"]])) {
+  for (const [path, call] of /** @type {const} */ ([["/half1", "text_of"], ["/half2", "bytes_of"], ["/half3", "count"], ["/half5", "count_stream"]])) {
     const gone = closes(path);
     const controller = new AbortController();
-    const promise = exports[call](url(path), ...(call === "count" ? [Infinity] : []), { signal: controller.signal });
+    const promise = exports[call](url(path), ...(call.startsWith("count") ? [Infinity] : []), { signal: controller.signal });
     setTimeout(() => controller.abort(call), 50);
     assert.equal(await rejection(promise), call);
     await gone;
@@ -165,6 +172,9 @@ test("a response that is dropped ends its request, though the call that dropped 
   const [bytes] = await exports.count(url("/big2"), MIB);
   assert.ok(bytes >= MIB && bytes < 64 * MIB);
   await big;
+  const streamed = closes("/big3");
+  await exports.count_stream(url("/big3"), MIB);
+  await streamed;
   clean();
 });
 

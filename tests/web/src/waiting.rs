@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::time::Duration;
+use futures_util::TryStreamExt;
 use handwire::{JsError, export};
 use handwire_web::fetch::{self, Request};
 use handwire_web::{frame, sleep, time};
@@ -68,6 +69,25 @@ export! {
             chunks += 1.0;
         }
         Ok(Vec::from([bytes, chunks]))
+    }
+
+    /// The same by the stream, with adapters.
+    async fn count_stream(url: &str, most: f64) -> Result<Vec<f64>, JsError> {
+        let mut chunks = fetch::get(url).await?.chunks()?.map_ok(|chunk| chunk.len() as f64);
+        let (mut bytes, mut count) = (0.0, 0.0);
+        while bytes < most {
+            let Some(len) = chunks.try_next().await? else { break };
+            bytes += len;
+            count += 1.0;
+        }
+        Ok(Vec::from([bytes, count]))
+    }
+
+    /// The stream of a body that has been read from.
+    async fn stream_of_rest(url: &str) -> Result<(), JsError> {
+        let mut response = fetch::get(url).await?;
+        response.chunk().await?;
+        response.chunks().map(drop)
     }
 
     /// A response that is dropped as soon as its head is there.

@@ -13,9 +13,11 @@
 //! Dropping a future of this module, or a [`Response`] whose body is still arriving, aborts the request: the connection
 //! is closed, or the stream of it reset.
 
+mod chunks;
 mod request;
 mod response;
 
+pub use chunks::Chunks;
 pub use request::Request;
 pub use response::Response;
 

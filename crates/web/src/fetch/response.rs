@@ -1,5 +1,6 @@
 //! [`Response`].
 
+use super::Chunks;
 use alloc::string::String;
 use alloc::vec::Vec;
 use handwire::{JsError, JsObject, JsValue, import};
@@ -10,6 +11,7 @@ import! {
     fn header(response: &JsObject, name: &str) -> Result<Option<String>, JsError> = "$1.headers.get($2)";
     fn reader(response: &JsObject) -> Result<JsObject, JsError> = "$1.body?.getReader() ?? { read: async () => ({ done: true }) }";
     async fn read(reader: &JsObject) -> Result<Option<Vec<u8>>, JsError> = "$1.read().then(({ value }) => value)";
+    fn body(response: &JsObject) -> Result<Option<JsObject>, JsError> = "$1.body";
     async fn text(response: &JsObject) -> Result<String, JsError> = "$1.text()";
     async fn bytes(response: &JsObject) -> Result<Vec<u8>, JsError> = "$1.arrayBuffer().then((buffer) => new Uint8Array(buffer))";
     async fn json(response: &JsObject) -> Result<JsValue, JsError> = "$1.json()";
@@ -77,9 +79,28 @@ impl Response {
         };
         let chunk = read(reader).await?;
         if chunk.is_none() {
-            self.controller = None;
+            self.complete();
         }
         Ok(chunk)
+    }
+
+    /// The body as a stream of its chunks, for the adapters of `futures-util` and `futures-lite`.
+    ///
+    /// # Errors
+    ///
+    /// If [`chunk`](Response::chunk) has been called.
+    pub fn chunks(self) -> handwire::Result<Chunks> {
+        Chunks::new(self)
+    }
+
+    /// The platform's stream of the body, if there is one.
+    pub(super) fn body(&self) -> handwire::Result<Option<JsObject>> {
+        body(&self.response)
+    }
+
+    /// All of the body is here: there is nothing left to abort.
+    pub(super) fn complete(&mut self) {
+        self.controller = None;
     }
 
     /// All of the body as text.
