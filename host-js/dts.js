@@ -22,6 +22,9 @@ const ARRAYS = {
 /** What stands after `js.`; a typed array is its own name. @type {Record<string, string>} */
 const NATURES = { "": "any", Object: "object", String: "string", BigInt: "bigint", Symbol: "symbol", Array: "any[]", Promise: "PromiseLike<any>" };
 
+/** Names of the parameters of functions, which have none. */
+const LETTERS = "abcdefgh";
+
 /** Names that a declared type can't have in the file. */
 const TAKEN = new Set([
   ..."Exports Imports LentNumbers Host Options Source Instance WebAssembly Function Date Promise PromiseLike AbortSignal any unknown never object string number boolean bigint symbol undefined null void".split(" "),
@@ -75,7 +78,8 @@ class Types {
   /** @param {Type} type @param {Way} way @returns {string} */
   text(type, way) {
     if (type.is === "option") {
-      const inner = this.text(type.of, way);
+      const text = this.text(type.of, way);
+      const inner = type.of.is === "function" ? `(${text})` : text;
       return inner === "any" ? inner : `${inner}${way === "given" ? " | null" : ""} | undefined`;
     }
     if (type.is === "list") return this.list(type.of, way);
@@ -83,9 +87,20 @@ class Types {
       const array = ARRAYS[showType(type.of)];
       return way === "given" ? array : `LentNumbers<${array}>`;
     }
+    if (type.is === "function") return this.function(type, way);
     if (type.is === "js") return NATURES[type.nature] ?? type.nature;
     if (type.is === "plain") return PLAIN[type.name] ?? "number";
     return (way === "given" && this.inputs.get(type.name)) || (this.names.get(type.name) ?? type.name);
+  }
+
+  /** Who calls it gives its arguments: the guest, of a function that it is given. @param {import("./grammar.js").Fn} type @param {Way} way */
+  function({ params, result, any, borrowed }, way) {
+    const other = way === "given" ? "got" : "given";
+    const last = params.findLastIndex((type) => !this.isOption(type));
+    const shown = params.map((type, i) => (other === "given" && i > last ? `${LETTERS[i] ?? `a${i}`}?: ${this.text(type, other).replace(/ \| undefined$/, "")}` : `${LETTERS[i] ?? `a${i}`}: ${this.text(type, other)}`));
+    const call = any ? "(...args: any[]) => any" : `(${shown.join(", ")}) => ${result ? this.text(result, way) : "void"}`;
+    // A closure that was given away has it; any other function that comes back from the guest may not.
+    return way === "got" && !borrowed ? `(${call}) & { free?(): void }` : call;
   }
 
   /** @param {Type} of @param {Way} way */

@@ -10,8 +10,9 @@ import { WireError } from "./errors.js";
  * @typedef {{ is: "name", name: string, borrowed: boolean, changes?: boolean }} Name of a record, an enum, an alias, a class or an interface, or `opaque`; `changes` is `&mut`
  * @typedef {{ is: "list", of: Type }} List
  * @typedef {{ is: "option", of: Type }} Option
+ * @typedef {{ is: "function", params: Type[], result: Type | null, fallible: boolean, error?: string, any: boolean, borrowed: boolean }} Fn `any` for `fn(..)`
  * @typedef {{ is: "lent", of: Type }} Lent numbers that the callee may write
- * @typedef {Plain | Handle | Name | List | Option | Lent} Type
+ * @typedef {Plain | Handle | Name | List | Option | Lent | Fn} Type
  *
  * @typedef {{ name: string, type: Type }} Field
  * @typedef {{ params: Field[], result: Type | null, fallible: boolean, error?: string, async?: boolean }} Call `result` is null for none; `error` is the record or enum that may be thrown
@@ -93,7 +94,9 @@ class Line {
   /** @returns {Type} */
   type() {
     if (this.eat("&mut [")) return { ...this.bracketed(), is: "lent" };
-    let type = this.eat("[") ? this.bracketed() : this.word();
+    if (this.eat("fn(")) return this.function(false);
+    if (this.eat("&fn(")) return this.function(true);
+    let type = this.eat("[") ? this.bracketed() : this.eat("(") ? this.wrapped() : this.word();
     while (this.eat("?")) type = { is: "option", of: type };
     return type;
   }
@@ -103,6 +106,31 @@ class Line {
     const of = this.type();
     this.expect("]");
     return { is: "list", of };
+  }
+
+  /** A function in brackets, so that what follows is not its result's. @returns {Type} */
+  wrapped() {
+    const type = this.type();
+    if (type.is !== "function") this.fail("a function");
+    this.expect(")");
+    return type;
+  }
+
+  /** What follows `fn(`, without a space in it. @param {boolean} borrowed @returns {Type} */
+  function(borrowed) {
+    if (this.eat("..)")) return { is: "function", params: [], result: null, fallible: false, any: true, borrowed };
+    const params = [];
+    while (!this.eat(")")) {
+      if (params.length > 0) this.expect(",");
+      params.push(this.type());
+    }
+    const call = { is: /** @type {const} */ ("function"), params, any: false, borrowed };
+    if (!this.eat("->")) return { ...call, result: null, fallible: false };
+    if (!this.eat("result<")) return { ...call, result: this.type(), fallible: false };
+    const result = this.eat("()") ? null : this.type();
+    const error = this.eat(",") ? this.name() : undefined;
+    this.expect(">");
+    return { ...call, result, fallible: true, ...(error && { error }) };
   }
 
   /** @returns {Type} */
@@ -257,11 +285,19 @@ export function parseContract(sections) {
 
 /** A type as the section writes it. @param {Type} type @returns {string} */
 export function showType(type) {
-  if (type.is === "option") return `${showType(type.of)}?`;
+  if (type.is === "option") return type.of.is === "function" ? `(${showType(type.of)})?` : `${showType(type.of)}?`;
+  if (type.is === "function") return showFunction(type);
   if (type.is === "list") return `[${showType(type.of)}]`;
   if (type.is === "lent") return `&mut [${showType(type.of)}]`;
   if (type.is === "js") return `${type.borrowed ? "&" : ""}js${type.nature && `.${type.nature}`}`;
   return type.is === "name" && type.borrowed ? `&${type.changes ? "mut " : ""}${type.name}` : type.name;
+}
+
+/** @param {Fn} type */
+function showFunction({ params, result, fallible, error, any, borrowed }) {
+  const value = result ? showType(result) : "()";
+  const arrow = fallible ? `->result<${value}${error ? `,${error}` : ""}>` : result ? `->${value}` : "";
+  return `${borrowed ? "&" : ""}fn(${any ? ".." : params.map(showType).join(",")})${arrow}`;
 }
 
 /** Parameters and result as the section writes them. @param {Call} call @param {string} [receiver] @returns {string} */

@@ -63,7 +63,7 @@ const wire = (name) => (name === "u64" ? "i64" : WIDE.includes(name) ? name : "i
 function resultWire(contract, type) {
   const known = resolve(contract, type);
   if (known?.is === "plain") return POINTED.includes(known.name) ? undefined : wire(known.name);
-  return known && (known.is === "js" || isFlat(contract, known) || isInstance(contract, known)) ? "i32" : undefined;
+  return known && (known.is === "js" || known.is === "function" || isFlat(contract, known) || isInstance(contract, known)) ? "i32" : undefined;
 }
 
 /**
@@ -110,6 +110,7 @@ function typeProblems(contract, type, outermost) {
     const inner = resolve(contract, type.of);
     return inner?.is === "option" ? [`${showType(type)} is an option of an option, which can't be said`] : typeProblems(contract, type.of, false);
   }
+  if (type.is === "function") return functionProblems(contract, type, outermost);
   if (type.borrowed && !outermost) return [`${showType(type)} is borrowed, and stands where only a parameter can`];
   if (type.is === "js") return type.nature === "" || NATURES.includes(type.nature) ? [] : [`the type ${showType(type)} is unknown`];
   const known = resolve(contract, type);
@@ -117,6 +118,14 @@ function typeProblems(contract, type, outermost) {
   if (isInstance(contract, known)) return [];
   if (type.changes) return [`${showType(type)} is to be changed, and is no instance`];
   return type.borrowed && known.is !== "js" ? [`${showType(type)} is borrowed, and is no handle`] : [];
+}
+
+/** @param {Contract} contract @param {import("./grammar.js").Fn} type @param {boolean} outermost parameter @returns {string[]} */
+function functionProblems(contract, type, outermost) {
+  const inner = [...type.params, ...(type.result ? [type.result] : [])].flatMap((inner) => typeProblems(contract, inner, false));
+  const { records, enums } = contract;
+  if (type.error && ![...records, ...enums].some(({ name }) => name === type.error)) inner.push(`the error: ${type.error} is no record and no enum`);
+  return type.borrowed && !outermost ? [`${showType(type)} is lent, and stands where only a parameter can`, ...inner] : inner;
 }
 
 /** @param {Contract} contract @param {Call} call @returns {string[]} */
@@ -177,7 +186,8 @@ export function contractProblems(contract, module) {
     ),
     ...contract.aliases.flatMap(({ name, type }) => inside(`type ${name}`, typeProblems(contract, type, false))),
     ...contract.exports.flatMap((call) => {
-      const wrong = [...callProblems(contract, call), ...keptProblems(call)];
+      const loans = call.params.filter(({ type }) => type.is === "function" && type.borrowed);
+      const wrong = [...callProblems(contract, call), ...keptProblems(call), ...loans.map(({ name, type }) => `${name}: ${showType(type)} is lent, and only an import can be lent a function`)];
       const found = exports.get(call.name);
       if (!found) return [`the contract declares an export ${call.name}, which the module doesn't have`, ...inside(`export ${call.name}`, wrong)];
       if (wrong.length > 0) return inside(`export ${call.name}`, wrong);

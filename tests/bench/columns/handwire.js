@@ -31,7 +31,7 @@ export async function openWith({ guest, hello }, groups) {
     attempt_ready: user.attemptReady,
     attempt_new: user.attemptNew,
   };
-  const { exports, host } = await instantiate(guest, { imports: { env, point }, with: [async_, data, ...groups] });
+  const { exports, host } = await instantiate(guest, { imports: { env, point, calls: { call_with: user.callWith, call_lent: user.callWith } }, with: [async_, data, ...groups] });
   exports.start = () => {
     const module = /** @type {WebAssembly.Module} */ (hello);
     const fresh = new Host(module, { with: groups });

@@ -35,6 +35,9 @@ export class Point {
 /** @param {number} number */
 export const twice = (number) => number * 2;
 
+/** @param {(x: number) => number} f @param {number} x */
+export const callWith = (f, x) => f(x);
+
 /** @param {number} number */
 export const attemptOk = (number) => number & 0xff;
 

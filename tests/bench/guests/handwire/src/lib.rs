@@ -3,6 +3,7 @@
 
 mod batch;
 mod bytes;
+mod closures;
 mod errors;
 mod futures;
 mod handles;
