@@ -61,7 +61,7 @@ export class Closures {
 
   /** A handle of a new function. @param {Plan} plan @param {number} id */
   add(plan, id) {
-    const handle = plan.handles.slab.add(plan.make(plan, id));
+    const handle = plan.handles.slab.add(plan.make(id));
     const index = handle & INDEX_MASK;
     if (index >= this.#made.length) this.#grow(index);
     this.#made[index] = handle;
@@ -138,7 +138,7 @@ function lent(type) {
     accept(guest, id, _, name) {
       // After a restart it is another guest's.
       if (plan?.guest !== guest) plan = closuresOf(guest).plan(`lent ${type}`, name);
-      return plan.make(plan, id);
+      return plan.make(id);
     },
   };
 }

@@ -17,15 +17,17 @@ import { readSlot, SLOT } from "./slot.js";
 /** @typedef {import("./types.js").Type} Type */
 /** @typedef {(...args: any[]) => any} Made */
 
-/** The numbers that go to `hw_call4` as they are, by their type: what is in range and, of integers, whole. @type {Record<string, [low: number, high: number, whole: boolean]>} */
-const NUMBERS = {
-  i8: [-0x80, 0x7f, true], u8: [0, 0xff, true], i16: [-0x8000, 0x7fff, true], u16: [0, 0xffff, true],
-  i32: [-0x80000000, 0x7fffffff, true], u32: [0, 0xffffffff, true], usize: [0, 0xffffffff, true],
-  f32: [-Infinity, Infinity, false], f64: [-Infinity, Infinity, false],
-  bool: [1, 0, true], // no number is
+/** The integers that go without slots: those that are known at a glance, in the range of engines' small integers; the type has the last word. @type {Record<string, [low: number, high: number]>} */
+const INTEGERS = {
+  i8: [-0x80, 0x7f], u8: [0, 0xff], i16: [-0x8000, 0x7fff], u16: [0, 0xffff], i32: [-0x80000000, 0x7fffffff], u32: [0, 0x7fffffff], usize: [0, 0x7fffffff],
 };
-/** What `hw_call4` gives. */
-const NOTHING = 0, INTEGER = 1, FLOAT = 2, BOOL = 3;
+/** The other types of this sort, of which no number is at a glance an integer. */
+const OTHERS = ["f32", "f64", "bool"];
+const NEVER = [1, 0];
+/** @param {string} type */
+const goesFlat = (type) => type === "()" || Object.hasOwn(INTEGERS, type) || OTHERS.includes(type);
+/** What a call without slots gives: nothing, a value that is its wire, or one that has to be made of it. */
+const NOTHING = 0, WIRE = 1, LIFTED = 2;
 /** Set when a function of any arguments was called with `new`. */
 const NEW = 1;
 
@@ -33,10 +35,10 @@ const NEW = 1;
 class Param {
   /** @param {Type} type @param {string} name of the type @param {string} where */
   constructor(type, name, where) {
-    const [low, high, whole] = NUMBERS[name] ?? NUMBERS.bool;
+    const [low, high] = INTEGERS[name] ?? NEVER;
     this.low = low;
     this.high = high;
-    this.whole = whole;
+    this.float = name === "f32" || name === "f64";
     this.type = type;
     this.where = where;
   }
@@ -48,10 +50,9 @@ export class Plan {
   how = "";
   /** @type {Param[]} */
   params = [];
-  flat = false;
   gives = NOTHING;
-  low = 0;
-  high = 0;
+  /** @type {(wire: number) => any} */
+  lift = () => undefined;
   /** @type {import("./exports.js").Finish} */
   finish = () => undefined;
 
@@ -64,7 +65,8 @@ export class Plan {
     this.handles = handlesOf(guest);
     this.name = `closure ${text}`;
     this.how = how ?? "";
-    const { hw_call4, hw_call } = guest.raw;
+    const { hw_call4i, hw_call4, hw_call } = guest.raw;
+    this.call4i = /** @type {Made} */ (hw_call4i);
     this.call4 = /** @type {Made} */ (hw_call4);
     this.call = /** @type {Made} */ (hw_call);
     const find = (/** @type {string} */ inner) => {
@@ -74,21 +76,23 @@ export class Plan {
         throw new WireError("bad-contract", op, `type ${inner} in ${text}`, { cause });
       }
     };
-    if (!said.any) {
-      this.params = said.params.map((type, i) => new Param(find(type), type, `${this.name}: argument ${i + 1}`));
-      this.flat = !said.fallible && said.params.length <= 4 && [...said.params, said.result].every((type) => type === "()" || Object.hasOwn(NUMBERS, type));
+    this.params = said.params.map((type, i) => new Param(find(type), type, `${this.name}: argument ${i + 1}`));
+    const types = [...said.params, said.result];
+    const flat = !said.any && !said.fallible && said.params.length <= 4 && types.every(goesFlat);
+    this.floats = flat && types.some((type) => type === "f32" || type === "f64");
+    this.integers = flat && !this.floats;
+    const needed = this.integers ? "hw_call4i" : flat ? "hw_call4" : "hw_call";
+    if (!guest.raw[needed]) throw new WireError("bad-contract", op, `no export ${needed}`);
+    const result = said.any ? any : find(said.result);
+    if (flat && said.result !== "()") {
+      this.gives = ["i32", "f64"].includes(said.result) && (this.integers || said.result === "f64") ? WIRE : LIFTED;
+      this.lift = this.integers ? (wire) => result.lift(wire, guest, this.name) : (wire) => fromFloat(this, result, said.result, wire);
     }
-    if (!(this.flat ? hw_call4 : hw_call)) throw new WireError("bad-contract", op, `no export ${this.flat ? "hw_call4" : "hw_call"}`);
-    if (this.flat) {
-      this.gives = said.result === "()" ? NOTHING : said.result === "bool" ? BOOL : /^f/.test(said.result) ? FLOAT : INTEGER;
-      [this.low, this.high] = NUMBERS[said.result] ?? NUMBERS.bool;
-    } else {
-      const result = said.any ? any : find(said.result);
-      // What fails is told by the status, whether the type says so or not.
-      this.finish = makeFinish(guest, result, { fallible: "()", error: said.error }, this.name, this.handles.find);
-    }
-    /** Makes a function for an id. @type {(plan: Plan, id: number) => Made} */
-    this.make = said.any ? anyOf : how === "once" ? onceOf : !this.flat ? slotsOf : [of0, of1, of2, of3, of4][this.params.length];
+    // What fails is told by the status, whether the type says so or not.
+    if (!flat) this.finish = makeFinish(guest, result, { fallible: "()", error: said.error }, this.name, this.handles.find);
+    const numbers = (this.integers ? [integers0, integers1, integers2] : [floats0, floats1, floats2]).concat(numbers3, numbers4);
+    /** Makes a function for an id. */
+    this.make = (said.any ? variadic : how === "once" ? once : flat ? numbers[said.params.length] : slots)(this);
   }
 
   /** The error of a call that the guest refused. */
@@ -106,19 +110,26 @@ const any = { read: readSlot };
 // The calls of closures of numbers, one text for each number of arguments.
 
 /** @param {Param} param @param {any} value @returns {number} */
-const take = (param, value) => (typeof value === "number" && value >= param.low && value <= param.high && (!param.whole || (value | 0) === value) ? value : param.type.check(value, param.where));
+const takeInteger = (param, value) => (typeof value === "number" && (value | 0) === value && value >= param.low && value <= param.high ? value : param.type.check(value, param.where));
+
+/** @param {Param} param @param {any} value @returns {number} */
+const takeFloat = (param, value) => (param.float && typeof value === "number" ? value : param.type.check(value, param.where));
 
 /** What a call gave. @param {Plan} plan @param {number} wire */
 function give(plan, wire) {
   if (plan.handles.misuse !== null) throw plan.refused();
-  if (plan.gives === INTEGER && (wire | 0) === wire && wire >= plan.low && wire <= plan.high) return wire | 0;
-  return plan.gives === FLOAT ? wire : plan.gives === NOTHING ? undefined : rare(plan, wire);
+  return plan.gives === WIRE ? wire : plan.gives === NOTHING ? undefined : plan.lift(wire);
 }
 
-/** @param {Plan} plan @param {number} wire */
-function rare(plan, wire) {
-  if (plan.gives === BOOL && (wire === 0 || wire === 1)) return wire === 1;
-  if (plan.gives === INTEGER && wire >= plan.low && wire <= plan.high && Number.isInteger(wire)) return wire;
+/** What is no f64, of a call that gives one. @param {Plan} plan @param {Type} result @param {string} type @param {number} wire */
+function fromFloat(plan, result, type, wire) {
+  if (type === "f32") return Math.fround(wire);
+  if (type === "bool" && (wire === 0 || wire === 1)) return wire === 1;
+  try {
+    if (type !== "bool") return result.check(wire, plan.name);
+  } catch {
+    // The guest breaks its contract, not the caller: said below.
+  }
   throw plan.guest.die(new WireError("wrong-kind", plan.name, `result ${wire}`), plan.name);
 }
 
@@ -128,57 +139,122 @@ function died({ guest, name }, cause) {
   return guest.die(cause, name);
 }
 
-/** @param {Plan} plan @param {number} id @returns {Made} */
-const of0 = (plan, id) => () => {
-  if (plan.guest.dead !== null) throw plan.guest.poisoned(plan.name);
-  let wire;
-  try {
-    wire = plan.call4(id, 0, 0, 0, 0);
-  } catch (cause) {
-    throw died(plan, cause);
-  }
-  return give(plan, wire);
+/** @param {Plan} plan @returns {(id: number) => Made} */
+const integers0 = (plan) => {
+  const { guest, call4i, name } = plan;
+  return (id) => () => {
+    if (guest.dead !== null) throw guest.poisoned(name);
+    let wire;
+    try {
+      wire = call4i(id, 0, 0, 0, 0);
+    } catch (cause) {
+      throw died(plan, cause);
+    }
+    return give(plan, wire);
+  };
 };
 
-/** @param {Plan} plan @param {number} id @returns {Made} */
-const of1 = (plan, id) => (a) => {
-  if (plan.guest.dead !== null) throw plan.guest.poisoned(plan.name);
-  const x = take(plan.params[0], a);
-  let wire;
-  try {
-    wire = plan.call4(id, x, 0, 0, 0);
-  } catch (cause) {
-    throw died(plan, cause);
-  }
-  return give(plan, wire);
+/** @param {Plan} plan @returns {(id: number) => Made} */
+const integers1 = (plan) => {
+  const { guest, call4i, name } = plan;
+  const p0 = plan.params[0];
+  return (id) => (a) => {
+    if (guest.dead !== null) throw guest.poisoned(name);
+    const x0 = takeInteger(p0, a);
+    let wire;
+    try {
+      wire = call4i(id, x0, 0, 0, 0);
+    } catch (cause) {
+      throw died(plan, cause);
+    }
+    return give(plan, wire);
+  };
 };
 
-/** @param {Plan} plan @param {number} id @returns {Made} */
-const of2 = (plan, id) => (a, b) => {
-  if (plan.guest.dead !== null) throw plan.guest.poisoned(plan.name);
-  const x = take(plan.params[0], a);
-  const y = take(plan.params[1], b);
-  let wire;
-  try {
-    wire = plan.call4(id, x, y, 0, 0);
-  } catch (cause) {
-    throw died(plan, cause);
-  }
-  return give(plan, wire);
+/** @param {Plan} plan @returns {(id: number) => Made} */
+const integers2 = (plan) => {
+  const { guest, call4i, name } = plan;
+  const p0 = plan.params[0];
+  const p1 = plan.params[1];
+  return (id) => (a, b) => {
+    if (guest.dead !== null) throw guest.poisoned(name);
+    const x0 = takeInteger(p0, a);
+    const x1 = takeInteger(p1, b);
+    let wire;
+    try {
+      wire = call4i(id, x0, x1, 0, 0);
+    } catch (cause) {
+      throw died(plan, cause);
+    }
+    return give(plan, wire);
+  };
 };
 
-/** @param {Plan} plan @param {number} id @returns {Made} */
-const of3 = (plan, id) => (a, b, c) => run4(plan, id, [take(plan.params[0], a), take(plan.params[1], b), take(plan.params[2], c)]);
+// The same with floats: a function that calls one of two is slow at both.
 
-/** @param {Plan} plan @param {number} id @returns {Made} */
-const of4 = (plan, id) => (a, b, c, d) => run4(plan, id, [take(plan.params[0], a), take(plan.params[1], b), take(plan.params[2], c), take(plan.params[3], d)]);
+/** @param {Plan} plan @returns {(id: number) => Made} */
+const floats0 = (plan) => {
+  const { guest, call4, name } = plan;
+  return (id) => () => {
+    if (guest.dead !== null) throw guest.poisoned(name);
+    let wire;
+    try {
+      wire = call4(id, 0, 0, 0, 0);
+    } catch (cause) {
+      throw died(plan, cause);
+    }
+    return give(plan, wire);
+  };
+};
+
+/** @param {Plan} plan @returns {(id: number) => Made} */
+const floats1 = (plan) => {
+  const { guest, call4, name } = plan;
+  const p0 = plan.params[0];
+  return (id) => (a) => {
+    if (guest.dead !== null) throw guest.poisoned(name);
+    const x0 = takeFloat(p0, a);
+    let wire;
+    try {
+      wire = call4(id, x0, 0, 0, 0);
+    } catch (cause) {
+      throw died(plan, cause);
+    }
+    return give(plan, wire);
+  };
+};
+
+/** @param {Plan} plan @returns {(id: number) => Made} */
+const floats2 = (plan) => {
+  const { guest, call4, name } = plan;
+  const p0 = plan.params[0];
+  const p1 = plan.params[1];
+  return (id) => (a, b) => {
+    if (guest.dead !== null) throw guest.poisoned(name);
+    const x0 = takeFloat(p0, a);
+    const x1 = takeFloat(p1, b);
+    let wire;
+    try {
+      wire = call4(id, x0, x1, 0, 0);
+    } catch (cause) {
+      throw died(plan, cause);
+    }
+    return give(plan, wire);
+  };
+};
+
+/** @param {Plan} plan @returns {(id: number) => Made} */
+const numbers3 = (plan) => (id) => (a, b, c) => run4(plan, id, check(plan, [a, b, c]));
+
+/** @param {Plan} plan @returns {(id: number) => Made} */
+const numbers4 = (plan) => (id) => (a, b, c, d) => run4(plan, id, check(plan, [a, b, c, d]));
 
 /** @param {Plan} plan @param {number} id @param {number[]} checked */
 function run4(plan, id, [a = 0, b = 0, c = 0, d = 0]) {
   if (plan.guest.dead !== null) throw plan.guest.poisoned(plan.name);
   let wire;
   try {
-    wire = plan.call4(id, a, b, c, d);
+    wire = plan.integers ? plan.call4i(id, a, b, c, d) : plan.call4(id, a, b, c, d);
   } catch (cause) {
     throw died(plan, cause);
   }
@@ -187,25 +263,25 @@ function run4(plan, id, [a = 0, b = 0, c = 0, d = 0]) {
 
 // All other calls.
 
-/** Any types. @param {Plan} plan @param {number} id @returns {Made} */
-const slotsOf = (plan, id) => (...args) => runSlots(plan, id, check(plan, args));
+/** Any types. @param {Plan} plan @returns {(id: number) => Made} */
+const slots = (plan) => (id) => (...args) => runSlots(plan, id, check(plan, args));
 
-/** One that ends with its call. @param {Plan} plan @param {number} id @returns {Made} */
-function onceOf(plan, id) {
+/** One that ends with its call. @param {Plan} plan @returns {(id: number) => Made} */
+const once = (plan) => (id) => {
   /** @type {Made} */
   const made = (...args) => {
     const checked = check(plan, args);
     try {
-      return plan.flat ? run4(plan, id, checked) : runSlots(plan, id, checked);
+      return plan.integers || plan.floats ? run4(plan, id, checked) : runSlots(plan, id, checked);
     } finally {
       /** @type {any} */ (made).free?.();
     }
   };
   return made;
-}
+};
 
-/** Any arguments. @param {Plan} plan @param {number} id @returns {Made} */
-const anyOf = (plan, id) =>
+/** Any arguments. @param {Plan} plan @returns {(id: number) => Made} */
+const variadic = (plan) => (id) =>
   /** @this {any} @param {any[]} args */
   function (...args) {
     const { guest, handles, name } = plan;

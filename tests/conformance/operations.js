@@ -30,6 +30,13 @@ const methods = ["I.f", "I@a::b.f"].map((name) => `(func (export "${name}") (par
 const module = new WebAssembly.Module(everyOperation(`
   ${methods}
   (func (export "trap") unreachable)
+  (func (export "hw_call4i") (param i32 i32 i32 i32 i32) (result i32)
+    (i32.store (i32.const 4096) (local.get 0))
+    (i32.store (i32.const 4104) (local.get 1))
+    (i32.store (i32.const 4108) (local.get 2))
+    (i32.store (i32.const 4112) (local.get 3))
+    (i32.store (i32.const 4116) (local.get 4))
+    (i32.load (i32.const 4136)))
   (func (export "hw_call4") (param i32 f64 f64 f64 f64) (result f64)
     (i32.store (i32.const 4096) (local.get 0))
     (f64.store (i32.const 4104) (local.get 1))

@@ -129,12 +129,25 @@ pub extern "C" fn hw_tasks() -> u32 {
     crate::task::live()
 }
 
-/// Calls a closure of up to four numbers and booleans.
+/// Calls a closure of up to four integers and booleans.
+#[cfg(feature = "functions")]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
+pub extern "C" fn hw_call4i(closure: u32, a: i32, b: i32, c: i32, d: i32) -> i32 {
+    match crate::table::get(closure) {
+        Some(value) => value.call4i(closure, a, b, c, d),
+        None => {
+            crate::table::Misuse::Dropped.report("closure");
+            0
+        }
+    }
+}
+
+/// Calls a closure of up to four numbers.
 #[cfg(feature = "functions")]
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub extern "C" fn hw_call4(closure: u32, a: f64, b: f64, c: f64, d: f64) -> f64 {
     match crate::table::get(closure) {
-        Some(value) => value.call4(closure, [a, b, c, d]),
+        Some(value) => value.call4(closure, a, b, c, d),
         None => {
             crate::table::Misuse::Dropped.report("closure");
             0.0

@@ -134,7 +134,7 @@ pub use date::JsDate;
 pub use error::{JsError, Result};
 pub use exports::{hw_alloc, hw_free, hw_info};
 #[cfg(feature = "functions")]
-pub use exports::{hw_call, hw_call4, hw_drop};
+pub use exports::{hw_call, hw_call4, hw_call4i, hw_drop};
 #[cfg(feature = "async")]
 pub use exports::{hw_cancel, hw_close, hw_next, hw_run, hw_settle, hw_tasks};
 #[cfg(feature = "functions")]

@@ -29,9 +29,15 @@ pub(crate) trait Held: Any {
     fn name(&self) -> &'static str;
 
     /// Calls it with numbers, if it is a closure of numbers.
-    fn call4(&self, _id: u32, _numbers: [f64; 4]) -> f64 {
+    fn call4(&self, _id: u32, _a: f64, _b: f64, _c: f64, _d: f64) -> f64 {
         Misuse::WrongValue.report(self.name());
         0.0
+    }
+
+    /// Calls it with integers, if it is a closure of integers.
+    fn call4i(&self, _id: u32, _a: i32, _b: i32, _c: i32, _d: i32) -> i32 {
+        Misuse::WrongValue.report(self.name());
+        0
     }
 
     /// Calls it, if it is a closure.

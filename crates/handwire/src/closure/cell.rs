@@ -41,8 +41,13 @@ impl<F: Handler<S> + 'static, S: Named> Held for Mut<F, S> {
     }
 
     #[inline]
-    fn call4(&self, _id: u32, numbers: [f64; 4]) -> f64 {
-        self.enter(0.0, |code| code.call4(numbers))
+    fn call4(&self, _id: u32, a: f64, b: f64, c: f64, d: f64) -> f64 {
+        self.enter(0.0, |code| code.call4(a, b, c, d))
+    }
+
+    #[inline]
+    fn call4i(&self, _id: u32, a: i32, b: i32, c: i32, d: i32) -> i32 {
+        self.enter(0, |code| code.call4i(a, b, c, d))
     }
 
     #[inline]
@@ -69,8 +74,13 @@ impl<F: SharedHandler<S> + 'static, S: Named> Held for Shared<F, S> {
     }
 
     #[inline]
-    fn call4(&self, _id: u32, numbers: [f64; 4]) -> f64 {
-        self.code.call4(numbers)
+    fn call4(&self, _id: u32, a: f64, b: f64, c: f64, d: f64) -> f64 {
+        self.code.call4(a, b, c, d)
+    }
+
+    #[inline]
+    fn call4i(&self, _id: u32, a: i32, b: i32, c: i32, d: i32) -> i32 {
+        self.code.call4i(a, b, c, d)
     }
 
     #[inline]
@@ -111,8 +121,13 @@ impl<F: OnceHandler<S> + 'static, S: Named> Held for Once<F, S> {
     }
 
     #[inline]
-    fn call4(&self, id: u32, numbers: [f64; 4]) -> f64 {
-        self.enter(id, 0.0, |code| code.call4(numbers))
+    fn call4(&self, id: u32, a: f64, b: f64, c: f64, d: f64) -> f64 {
+        self.enter(id, 0.0, |code| code.call4(a, b, c, d))
+    }
+
+    #[inline]
+    fn call4i(&self, id: u32, a: i32, b: i32, c: i32, d: i32) -> i32 {
+        self.enter(id, 0, |code| code.call4i(a, b, c, d))
     }
 
     #[inline]

@@ -124,8 +124,13 @@ impl<D: Handler<S> + ?Sized + 'static, S: Named> Held for Lent<D, S> {
     }
 
     #[inline]
-    fn call4(&self, _id: u32, numbers: [f64; 4]) -> f64 {
-        self.enter(0.0, |closure| closure.call4(numbers))
+    fn call4(&self, _id: u32, a: f64, b: f64, c: f64, d: f64) -> f64 {
+        self.enter(0.0, |closure| closure.call4(a, b, c, d))
+    }
+
+    #[inline]
+    fn call4i(&self, _id: u32, a: i32, b: i32, c: i32, d: i32) -> i32 {
+        self.enter(0, |closure| closure.call4i(a, b, c, d))
     }
 
     #[inline]
@@ -145,9 +150,15 @@ impl<D: SharedHandler<S> + ?Sized + 'static, S: Named> Held for LentShared<D, S>
     }
 
     #[inline]
-    fn call4(&self, _id: u32, numbers: [f64; 4]) -> f64 {
+    fn call4(&self, _id: u32, a: f64, b: f64, c: f64, d: f64) -> f64 {
         // SAFETY: the loan lives, or the table would not have this.
-        unsafe { self.closure.as_ref() }.call4(numbers)
+        unsafe { self.closure.as_ref() }.call4(a, b, c, d)
+    }
+
+    #[inline]
+    fn call4i(&self, _id: u32, a: i32, b: i32, c: i32, d: i32) -> i32 {
+        // SAFETY: as above.
+        unsafe { self.closure.as_ref() }.call4i(a, b, c, d)
     }
 
     #[inline]

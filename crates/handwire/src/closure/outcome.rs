@@ -1,6 +1,6 @@
 //! [`Outcome`]: results of closures.
 
-use crate::wire::{Element, Lower, Piece, Return, Text, Throw};
+use crate::wire::{Block, Element, Lower, Piece, Return, Scalar, Text, Throw};
 use handwire_abi::{Slot, kind};
 
 /// What a closure can give: every type that crosses inside of another, `()`, a closure, and a
@@ -17,24 +17,34 @@ pub trait Outcome {
     /// What stands behind the parameters.
     const ARROW: Text = if Self::TYPE.is_empty() { &[] } else { &[Piece::Str("->"), Piece::Sub(Self::TYPE)] };
 
-    /// Whether it can be the result of `hw_call4`.
-    const SCALAR: bool = false;
+    /// How it can be the result of a call with four numbers.
+    const SCALAR: Scalar = Scalar::No;
 
     /// Writes the return slot, as the last act of a call, and gives the status.
     fn write(self) -> i32;
 
     /// The result of `hw_call4`.
+    #[inline]
     fn number(self) -> f64
     where
         Self: Sized,
     {
         f64::NAN
     }
+
+    /// The result of `hw_call4i`.
+    #[inline]
+    fn integer(self) -> i32
+    where
+        Self: Sized,
+    {
+        0
+    }
 }
 
 impl<T: Element + Return> Outcome for T {
     const TYPE: Text = <T as Element>::TYPE;
-    const SCALAR: bool = T::SCALAR.is_some();
+    const SCALAR: Scalar = T::SCALAR;
 
     #[inline]
     fn write(self) -> i32 {
@@ -44,14 +54,19 @@ impl<T: Element + Return> Outcome for T {
 
     #[inline(always)]
     fn number(self) -> f64 {
-        let payload = self.lower_slot(&mut crate::wire::Block::new(0)).payload();
-        if is_bool::<T>() { payload as f64 } else { f64::from_bits(payload) }
+        let slot = self.lower_slot(&mut Block::new(0));
+        if slot.kind() == kind::BOOL { slot.payload() as f64 } else { f64::from_bits(slot.payload()) }
+    }
+
+    #[inline(always)]
+    fn integer(self) -> i32 {
+        self.into_i32()
     }
 }
 
 impl Outcome for () {
     const TYPE: Text = &[];
-    const SCALAR: bool = true;
+    const SCALAR: Scalar = Scalar::Integer;
 
     #[inline]
     fn write(self) -> i32 {
@@ -91,13 +106,11 @@ impl<T: Lower + Return, E: Throw> Outcome for Result<T, E> {
 /// The argument that one of the numbers of `hw_call4` is, if it is of a type that can be.
 #[inline(always)]
 pub(super) fn from_number<T: Element>(number: f64) -> T {
-    let slot = if is_bool::<T>() { Slot::bool(number != 0.0) } else { Slot::number(number) };
-    // SAFETY: the slot is of this type's kind: a type without a `SCALAR` comes here from code
-    // that never runs only.
-    unsafe { T::lift_slot(slot) }
-}
-
-#[inline(always)]
-const fn is_bool<T: Element>() -> bool {
-    matches!(T::SCALAR, Some(kind::BOOL))
+    match T::SCALAR {
+        // Integers of 32 bits with and without a sign are in the range of this.
+        Scalar::Integer => T::from_i32(number as i64 as i32),
+        // SAFETY: a float is a number in its slot; a type that is none of them comes here from
+        // code that never runs only.
+        _ => unsafe { T::lift_slot(Slot::number(number)) },
+    }
 }

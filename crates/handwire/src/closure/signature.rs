@@ -3,7 +3,7 @@
 
 use super::outcome::{Outcome, from_number};
 use crate::table::Call;
-use crate::wire::{Element, Piece, Text, but_last, copy, len};
+use crate::wire::{Element, Piece, Scalar, Text, but_last, copy, len};
 
 /// The type of a function that crosses: `fn(A, …) -> R` with up to eight parameters, each of
 /// which owns what it holds, or [`Variadic`](super::Variadic).
@@ -33,7 +33,9 @@ pub trait Signature: 'static {
 )]
 pub trait Handler<S> {
     /// With numbers.
-    fn call4(&mut self, numbers: [f64; 4]) -> f64;
+    fn call4(&mut self, a: f64, b: f64, c: f64, d: f64) -> f64;
+    /// With integers.
+    fn call4i(&mut self, a: i32, b: i32, c: i32, d: i32) -> i32;
     /// With slots.
     fn call(&mut self, call: &Call) -> i32;
 }
@@ -46,7 +48,9 @@ pub trait Handler<S> {
 )]
 pub trait SharedHandler<S> {
     /// With numbers.
-    fn call4(&self, numbers: [f64; 4]) -> f64;
+    fn call4(&self, a: f64, b: f64, c: f64, d: f64) -> f64;
+    /// With integers.
+    fn call4i(&self, a: i32, b: i32, c: i32, d: i32) -> i32;
     /// With slots.
     fn call(&self, call: &Call) -> i32;
 }
@@ -59,7 +63,9 @@ pub trait SharedHandler<S> {
 )]
 pub trait OnceHandler<S> {
     /// With numbers.
-    fn call4(self, numbers: [f64; 4]) -> f64;
+    fn call4(self, a: f64, b: f64, c: f64, d: f64) -> f64;
+    /// With integers.
+    fn call4i(self, a: i32, b: i32, c: i32, d: i32) -> i32;
     /// With slots.
     fn call(self, call: &Call) -> i32;
 }
@@ -98,19 +104,28 @@ macro_rules! signatures {
     (@calls [$($me:tt)*] $count:literal $result:ident $($name:ident $at:tt)*) => {
         #[inline]
         #[allow(unused_variables)]
-        fn call4($($me)*, numbers: [f64; 4]) -> f64 {
-            if !const { is_flat($count, $result::SCALAR, &[$($name::SCALAR.is_some()),*]) } {
+        fn call4($($me)*, a: f64, b: f64, c: f64, d: f64) -> f64 {
+            if !const { matches!(scalar($count, $result::SCALAR, &[$($name::SCALAR),*]), Scalar::Float) } {
                 return f64::NAN;
             }
-            let [a, b, c, d] = numbers;
             let numbers = [a, b, c, d, 0.0, 0.0, 0.0, 0.0];
             signatures!(@self $($me)*)($(from_number::<$name>(numbers[$at])),*).number()
         }
 
         #[inline]
         #[allow(unused_variables)]
+        fn call4i($($me)*, a: i32, b: i32, c: i32, d: i32) -> i32 {
+            if !const { matches!(scalar($count, $result::SCALAR, &[$($name::SCALAR),*]), Scalar::Integer) } {
+                return 0;
+            }
+            let integers = [a, b, c, d, 0, 0, 0, 0];
+            signatures!(@self $($me)*)($($name::from_i32(integers[$at])),*).integer()
+        }
+
+        #[inline]
+        #[allow(unused_variables)]
         fn call($($me)*, call: &Call) -> i32 {
-            if const { is_flat($count, $result::SCALAR, &[$($name::SCALAR.is_some()),*]) } {
+            if !const { matches!(scalar($count, $result::SCALAR, &[$($name::SCALAR),*]), Scalar::No) } {
                 return 0;
             }
             // SAFETY: the host wrote a slot for each parameter, of its type.
@@ -134,15 +149,22 @@ signatures! {
     8: A 0 B 1 C 2 D 3 E 4 F 5 G 6 H 7;
 }
 
-/// Whether a call takes numbers only, and gives one or nothing.
-const fn is_flat(count: usize, result: bool, params: &[bool]) -> bool {
-    let mut flat = result && count <= 4;
+/// Which numbers a call takes: integers if all are, and if its result is one or nothing.
+const fn scalar(count: usize, result: Scalar, params: &[Scalar]) -> Scalar {
+    if count > 4 {
+        return Scalar::No;
+    }
+    let mut all = result;
     let mut i = 0;
     while i < params.len() {
-        flat = flat && params[i];
+        all = match (all, params[i]) {
+            (Scalar::No, _) | (_, Scalar::No) => Scalar::No,
+            (Scalar::Float, _) | (_, Scalar::Float) => Scalar::Float,
+            _ => Scalar::Integer,
+        };
         i += 1;
     }
-    flat
+    all
 }
 
 /// The text of a closure's type, at one address for good.
@@ -214,25 +236,43 @@ mod tests {
         );
     }
 
+    fn call4<S>(handler: &mut dyn Handler<S>, numbers: [f64; 4]) -> f64 {
+        handler.call4(numbers[0], numbers[1], numbers[2], numbers[3])
+    }
+
+    fn call4i<S>(handler: &mut dyn Handler<S>, integers: [i32; 4]) -> i32 {
+        handler.call4i(integers[0], integers[1], integers[2], integers[3])
+    }
+
+    #[test]
+    fn integers_go_without_slots() {
+        let mut sum = 0;
+        call4i(&mut |a: i32, b: bool| sum += if b { a } else { -a }, [7, 1, 0, 0]);
+        call4i(&mut |a: i32, b: bool| sum += if b { a } else { -a }, [1, 0, 0, 0]);
+        assert_eq!(sum, 6);
+        assert_eq!(call4i(&mut |a: u32| a, [-1, 0, 0, 0]), -1);
+        assert_eq!(
+            call4i(&mut |a: i8, b: u16, c: usize| i64::from(a) + i64::from(b) == c as i64, [-1, 65_535, 65_534, 0]),
+            1
+        );
+        assert_eq!(call4i(&mut || true, [0; 4]), 1);
+        assert_eq!(call4i(&mut |text: String| text.len() as i32, [1; 4]), 0, "text goes in a slot");
+        assert!(call4(&mut |a: i32| a, [1.0; 4]).is_nan(), "and integers don't go as floats");
+    }
+
     #[test]
     fn numbers_go_without_slots() {
-        fn call4<S>(handler: &mut dyn Handler<S>, numbers: [f64; 4]) -> f64 {
-            handler.call4(numbers)
-        }
-        let mut sum = 0;
-        call4(&mut |a: i32, b: bool| sum += if b { a } else { -a }, [7.0, 1.0, 0.0, 0.0]);
-        call4(&mut |a: i32, b: bool| sum += if b { a } else { -a }, [1.0, 0.0, 0.0, 0.0]);
-        assert_eq!(sum, 6);
-        assert_eq!(call4(&mut |a: u32| a, [4_294_967_295.0, 0.0, 0.0, 0.0]), 4_294_967_295.0);
         assert_eq!(
             call4(
-                &mut |a: f64, b: f32, c: i8, d: u16| a + f64::from(b) + f64::from(c) + f64::from(d),
-                [0.5, 0.25, -1.0, 2.0]
+                &mut |a: f64, b: f32, c: i8, d: u32| a + f64::from(b) + f64::from(c) + f64::from(d),
+                [0.5, 0.25, -1.0, 4_294_967_295.0]
             ),
-            1.75
+            4_294_967_294.75
         );
-        assert_eq!(call4(&mut || true, [0.0; 4]), 1.0);
-        assert!(call4(&mut |text: String| text.len() as i32, [0.0; 4]).is_nan());
-        assert!(call4(&mut |a: u64| a as i32, [0.0; 4]).is_nan());
+        assert_eq!(call4(&mut |a: f64, b: bool| b && a > 0.0, [0.5, 1.0, 0.0, 0.0]), 1.0);
+        assert_eq!(call4(&mut |a: f64| a as u32, [3e9, 0.0, 0.0, 0.0]), 3e9);
+        assert_eq!(call4(&mut |_: f64| (), [0.5, 0.0, 0.0, 0.0]), 0.0);
+        assert!(call4(&mut |text: String| text.len() as f64, [0.0; 4]).is_nan());
+        assert!(call4(&mut |a: u64| a as f64, [0.0; 4]).is_nan());
     }
 }

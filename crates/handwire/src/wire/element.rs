@@ -2,8 +2,7 @@
 
 use super::claim::{claim_list, unclaim_list};
 use super::{Block, Piece, Text};
-use crate::JsValue;
-use handwire_abi::{OwnedHandle, Slot, element, kind};
+use handwire_abi::{Slot, element, kind};
 use heap::string::String;
 use heap::vec::Vec;
 
@@ -24,8 +23,8 @@ pub trait Element: Sized {
     /// The element kind of a list that is a typed array: it can be returned as it is.
     const ELEMENT: Option<u32> = None;
 
-    /// The kind of its slot, if it can be one of the four numbers of `hw_call4`.
-    const SCALAR: Option<u32> = None;
+    /// How it can be one of the four numbers of a call of a closure.
+    const SCALAR: Scalar = Scalar::No;
 
     /// Its name in an option.
     const OPTION: Text = &[Piece::Sub(Self::TYPE), Piece::Str("?")];
@@ -33,6 +32,24 @@ pub trait Element: Sized {
     /// Whether it is an `Option`: one inside of another is refused, because a host could
     /// not tell `Some(None)` from `None`.
     const OPTIONAL: bool = false;
+
+    /// Makes an integer of the four numbers of a call; of its low bits, if it is narrow.
+    ///
+    /// # Panics
+    ///
+    /// If the type's [`SCALAR`](Element::SCALAR) is not `Integer`.
+    fn from_i32(_integer: i32) -> Self {
+        panic!("no integer")
+    }
+
+    /// The integer as the result of a call.
+    ///
+    /// # Panics
+    ///
+    /// As `from_i32`.
+    fn into_i32(self) -> i32 {
+        panic!("no integer")
+    }
 
     /// Makes the value that a slot holds.
     ///
@@ -89,6 +106,17 @@ pub trait Element: Sized {
     }
 }
 
+/// What a type is where four numbers are the arguments of a call.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Scalar {
+    /// None of them.
+    No,
+    /// An integer of up to 32 bits, or a boolean.
+    Integer,
+    /// A floating-point number.
+    Float,
+}
+
 /// The room of slots in a row, and of what they point to.
 pub fn list_room<T: Element>(list: &[T]) -> usize {
     list.len() * size_of::<Slot>() + list.iter().map(T::room).sum::<usize>()
@@ -108,101 +136,6 @@ pub fn lower_list<F: FnOnce(&mut Block) -> Slot>(
         unsafe { slots.add(i).write(slot) };
     }
     Slot::range(kind, 0, slots as usize, count)
-}
-
-/// `type, name, |slot| lifted, |value| slot`, for what is whole in its slot.
-macro_rules! plain {
-    ($($type:ty, $name:literal, |$slot:ident| $lift:expr, |$value:ident| $lower:expr;)*) => {$(
-        impl Element for $type {
-            const TYPE: Text = &[Piece::Str($name)];
-            const SCALAR: Option<u32> = match $name.as_bytes() {
-                b"bool" => Some(kind::BOOL),
-                b"usize" => Some(kind::NUMBER),
-                _ => None,
-            };
-
-            #[inline]
-            unsafe fn lift_slot($slot: Slot) -> $type {
-                $lift
-            }
-
-            #[inline]
-            fn lower_slot(self, _block: &mut Block) -> Slot {
-                let $value = self;
-                $lower
-            }
-        }
-    )*};
-}
-
-plain! {
-    bool, "bool", |slot| slot.payload() as u32 != 0, |value| Slot::bool(value);
-    char, "char",
-        |slot| char::from_u32(f64::from_bits(slot.payload()) as u32).unwrap_or(char::REPLACEMENT_CHARACTER),
-        |value| Slot::number(u32::from(value).into());
-    usize, "usize", |slot| f64::from_bits(slot.payload()) as usize, |value| Slot::number(value as f64);
-    JsValue, "js",
-        |slot| JsValue::made(OwnedHandle::from_raw(slot.payload() as u32)),
-        |value| Slot::handle(value.into_raw().into_raw());
-}
-
-/// `type, name, name of a list, element kind, |slot| lifted, |value| slot`: numbers, of which
-/// a list is a typed array.
-macro_rules! numbers {
-    ($($type:ident, $list:literal, $element:ident, |$slot:ident| $lift:expr, |$value:ident| $lower:expr;)*) => {$(
-        impl Element for $type {
-            const TYPE: Text = &[Piece::Str(stringify!($type))];
-            const LIST: Text = &[Piece::Str($list)];
-            const ELEMENT: Option<u32> = Some(element::$element);
-            const SCALAR: Option<u32> = match element::$element {
-                element::I64 | element::U64 => None,
-                _ => Some(kind::NUMBER),
-            };
-
-            #[inline]
-            unsafe fn lift_slot($slot: Slot) -> $type {
-                $lift
-            }
-
-            #[inline]
-            fn lower_slot(self, _block: &mut Block) -> Slot {
-                let $value = self;
-                $lower
-            }
-
-            #[inline]
-            unsafe fn lift_list(ptr: *const u8, len: usize) -> Vec<$type> {
-                // SAFETY: the host wrote so many numbers, aligned.
-                unsafe { super::lift::slice::<$type>(ptr.cast(), len) }.to_vec()
-            }
-
-            #[inline]
-            fn list_room(list: &[$type]) -> usize {
-                Block::size(size_of_val(list))
-            }
-
-            fn lower_list(list: Vec<$type>, block: &mut Block) -> Slot {
-                let len = list.len();
-                let place = block.take(size_of_val(&*list));
-                // SAFETY: the place is just so long.
-                unsafe { core::ptr::copy_nonoverlapping(list.as_ptr(), place.cast(), len) };
-                array(element::$element, 0, place as usize, len)
-            }
-        }
-    )*};
-}
-
-numbers! {
-    i8, "[i8]", I8, |slot| f64::from_bits(slot.payload()) as i8, |value| Slot::number(value.into());
-    u8, "bytes", U8, |slot| f64::from_bits(slot.payload()) as u8, |value| Slot::number(value.into());
-    i16, "[i16]", I16, |slot| f64::from_bits(slot.payload()) as i16, |value| Slot::number(value.into());
-    u16, "[u16]", U16, |slot| f64::from_bits(slot.payload()) as u16, |value| Slot::number(value.into());
-    i32, "[i32]", I32, |slot| f64::from_bits(slot.payload()) as i32, |value| Slot::number(value.into());
-    u32, "[u32]", U32, |slot| f64::from_bits(slot.payload()) as u32, |value| Slot::number(value.into());
-    f32, "[f32]", F32, |slot| f64::from_bits(slot.payload()) as f32, |value| Slot::number(value.into());
-    f64, "[f64]", F64, |slot| f64::from_bits(slot.payload()), |value| Slot::number(value);
-    i64, "[i64]", I64, |slot| slot.payload() as i64, |value| Slot::i64(value);
-    u64, "[u64]", U64, |slot| slot.payload(), |value| Slot::u64(value);
 }
 
 /// The slot of numbers in a row. `aux` is 1 for what is handed over.

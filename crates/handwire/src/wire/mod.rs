@@ -33,6 +33,7 @@ mod outcome;
 mod pass;
 mod pointer;
 mod receive;
+mod scalar;
 #[cfg(feature = "functions")]
 mod shared;
 mod text;
@@ -41,7 +42,7 @@ mod throw;
 pub use block::Block;
 pub use claim::Zero;
 pub(crate) use element::array;
-pub use element::{Element, list_room, lower_list};
+pub use element::{Element, Scalar, list_room, lower_list};
 #[cfg(feature = "functions")]
 #[doc(hidden)]
 pub use instance::*;
