@@ -19,6 +19,8 @@ export class Memory {
   /** The arena's first free byte, 8-aligned, and its end. */
   top = 0;
   end = 0;
+  /** The arena from some address on, kept for the next text that is encoded there: `short.js`'s. @type {{ u8: Uint8Array, top: number, view: Uint8Array } | undefined} */
+  room;
 
   /** All bytes. Valid until guest code runs. */
   get u8() {

@@ -3,8 +3,8 @@
 // nothing is left to give back but the arena's top. Everything else is the general way's.
 
 import { lengthOf } from "./brand.js";
-import { utf8 } from "./string.js";
-import { SHORT_WRITE, writeFrom } from "./utf8.js";
+import { encoder, utf8 } from "./string.js";
+import { SHORT_WRITE, node, writeFrom } from "./utf8.js";
 
 /** @typedef {import("./memory.js").Memory} Memory */
 
@@ -20,7 +20,7 @@ export function putText(memory, text) {
   if (top + units * 3 > memory.end) return -1;
   const { u8 } = memory;
   let len = units;
-  if (units > SHORT_WRITE) len = utf8.write(u8, top, text);
+  if (units > SHORT_WRITE) len = node ? utf8.write(u8, top, text) : encode(memory, u8, top, text);
   else
     for (let i = 0; i < units; i++) {
       const unit = text.charCodeAt(i);
@@ -32,6 +32,14 @@ export function putText(memory, text) {
     }
   memory.top = top + ((len + 7) & -8);
   return len;
+}
+
+/** By an encoder, which wants a view: most texts lie where the one before did. @param {Memory} memory @param {Uint8Array} u8 @param {number} top @param {string} text */
+function encode(memory, u8, top, text) {
+  if (!encoder) return utf8.write(u8, top, text);
+  let { room } = memory;
+  if (room?.u8 !== u8 || room.top !== top) room = memory.room = { u8, top, view: u8.subarray(top, memory.end) };
+  return encoder.encodeInto(text, room.view).written;
 }
 
 /**

@@ -210,7 +210,7 @@ function without(missing) {
     for (const name of ${JSON.stringify(missing)}) delete globalThis[name];
     const { instantiate } = await import(${JSON.stringify(`file://${root}host-js/host.js`)});
     const { exports, host } = await instantiate(module);
-    const texts = ${JSON.stringify([...Object.values(TEXTS), ...Object.values(LONE).map(([text]) => text), "x".repeat(9000), "\u20ac".repeat(5000)])};
+    const texts = ${JSON.stringify([...Object.values(TEXTS), ...Object.values(LONE).map(([text]) => text), "x".repeat(161), "y".repeat(1000), "\u00e9".repeat(1000), "x".repeat(9000), "\u20ac".repeat(5000)])};
     const echoed = texts.map((text) => exports.echo(text));
     const read = ${JSON.stringify(Object.values(BYTES).map(([list]) => list))}.map((list) => {
       host.bytes(${AT}, list.length).set(list);
@@ -224,6 +224,6 @@ for (const missing of [["TextEncoder", "TextDecoder", "Buffer"], ["Buffer"]])
   test(`without ${missing.join(", ")} in scope: the same results`, () => {
     const { echoed, read, left } = without(missing);
     assert.deepEqual(left, []);
-    assert.deepEqual(echoed, [...Object.values(TEXTS), ...Object.values(LONE).map(([, want]) => want), "x".repeat(9000), "\u20ac".repeat(5000)]);
+    assert.deepEqual(echoed, [...Object.values(TEXTS), ...Object.values(LONE).map(([, want]) => want), "x".repeat(161), "y".repeat(1000), "\u00e9".repeat(1000), "x".repeat(9000), "\u20ac".repeat(5000)]);
     assert.deepEqual(read, Object.values(BYTES).map(([, want]) => want));
   });
