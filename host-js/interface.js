@@ -134,7 +134,7 @@ export function dispose(guest, { of, object, waiting }) {
 }
 
 /** The names of the interfaces among the lines of a module. @param {Map<string, string>} lines */
-const namesOf = (lines) => [...lines.keys()].filter((key) => key.startsWith("interface ")).map((key) => key.slice("interface ".length));
+const namesOf = (lines) => [...lines.keys()].filter((key) => key.startsWith("interface ")).map((key) => key.slice("interface ".length)).sort();
 
 /** @param {Map<string, string>} lines what `readTypes` gave @param {string} name */
 export function interfaceOf(lines, name) {

@@ -35,6 +35,7 @@ export const guests = [
   { name: "hello-c", source: "examples/ports/c/hello.c", page: "examples/ports/c" },
   { name: "tour", package: "handwire-example-tour", profile: "release", page: "examples/tour" },
   { name: "jsffi", package: "handwire-example-jsffi", profile: "release", page: "examples/jsffi", frozen: true },
+  { name: "callbacks", package: "handwire-example-callbacks", profile: "release", page: "examples/callbacks" },
   { name: "fetch", package: "handwire-example-fetch", profile: "release", page: "examples/fetch", frozen: true },
   { name: "pool", package: "handwire-example-pool", profile: "release", page: "examples/pool" },
   { name: "runtime", package: "handwire-example-runtime", profile: "release", page: "examples/runtime", frozen: true },

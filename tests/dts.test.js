@@ -230,6 +230,26 @@ exports.run("realm", "print(1)", "https://example.org/"); // TS2345
 const less: Imports["host"] = { print: host.print }; // TS2741
 export { report, less };
 `,
+  callbacks: `
+import { instantiate } from "handwire";
+import type { Exports, Keychain, KeychainError, Observer } from "./callbacks.js";
+const { exports, host } = await instantiate<Exports>(fetch("callbacks.wasm"), { onError: (error, { method }) => console.log(method, error) });
+class Secrets implements Keychain {
+  get(key: string) { return key === "Ada" ? "1815" : undefined; }
+  put(key: string): void { const refused: KeychainError = "Full"; throw key && refused; }
+}
+const observer: Observer = { changed: (user: string | undefined) => console.log(user), dispose() {} };
+const auth = new exports.Authenticator(new Secrets(), observer);
+const said: string = auth.sign_in("Ada", "1815");
+const own: Keychain = exports.memory_keychain();
+const secret: string | undefined | null = own.get("Ada");
+own.free?.();
+const holding: number = host.interfaces["Keychain"]?.size ?? 0;
+new exports.Authenticator({ get: () => undefined }, observer); // TS2345
+auth.sign_in("Ada"); // TS2554
+const wrong: Observer = { changed: (user: number) => user }; // TS2322
+export { said, secret, holding, wrong };
+`,
   jsffi: `
 import { instantiate } from "handwire";
 import type { Exports, Imports, Shape } from "./jsffi.js";

@@ -87,6 +87,19 @@ const visits = {
     await page.goBack();
     await shows(page, "#live", "live handles: 0");
   },
+  async callbacks(page) {
+    await shows(page, "#held", /^Keychain\s+none\s+Observer\s+none$/);
+    await page.click("#next");
+    await shows(page, "#held", /^Keychain\s+\d+ → PageKeychain\s+Observer\s+\d+ → Object$/);
+    await shows(page, "#steps", /throws TypeError: new Authenticator: keychain must implement Keychain: get is 5, no function, put is missing/);
+    await page.click("#next");
+    await shows(page, "#steps", /"Welcome, Ada!"\s+later: changed: Ada/);
+    await page.click("#all");
+    await shows(page, "#left", "Done; live handles: 0");
+    await shows(page, "#steps", /later: onError: Observer\.changed threw nobody is listening/);
+    await shows(page, "#steps", /later: the keychain was disposed of/);
+    await shows(page, "#held", /^Keychain\s+none\s+Observer\s+none$/);
+  },
   async fetch(page) {
     await page.fill("#url", "../../README.md?rate=1000000");
     await page.click("#start");
