@@ -138,6 +138,7 @@ export class Calls {
 
   /** One thread in place of another that has ended. */
   #replace() {
+    if (this.#closing) return;
     this.#add().catch((error) => {
       // As long as others live, they take the calls. Without any, each try is for one call, so that there is an end to trying.
       if (this.#closing || this.#members.size > 0) return;

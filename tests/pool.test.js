@@ -305,6 +305,22 @@ test("an abort of an async call that doesn't come to an end ends its worker afte
   await one.close();
 });
 
+test("close in the middle of an abort: no worker starts after it", async () => {
+  const one = await open();
+  const controller = new AbortController();
+  const call = one.exports.stuck({ signal: controller.signal });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  let started = 0;
+  const count = () => void started++;
+  process.on("worker", count);
+  controller.abort("enough");
+  assert.equal(await rejection(call), "enough");
+  await one.close();
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  process.off("worker", count);
+  assert.equal(started, 0);
+});
+
 test("close rejects what runs and what waits, at once, and every call after it", async () => {
   const one = await open();
   const calls = [one.exports.spin(), one.exports.noted("a"), one.exports.noted("b")];
