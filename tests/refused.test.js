@@ -28,6 +28,10 @@ const WORDS = {
   import_map: [[7, /`std::collections::HashMap<.*String, u32>` can't cross as a parameter$/]],
   import_text: [[5, /^`&'static str` can't be the result of an import$/]],
   import_error: [[5, /^`.*String` can't be the error of a call to the host$/]],
+  local_leaves: [[6, /lifetime may not live long enough/]],
+  local_outward: [[8, /lifetime may not live long enough|borrowed data escapes outside of closure/]],
+  batch_value: [[9, /temporary value dropped while borrowed/]],
+  lent_text: [[4, /^`&mut \[.*String\]` can't cross as a parameter$/]],
   kept_argument: [[9, /borrowed data escapes outside of function/]],
 };
 

@@ -40,6 +40,16 @@
 //! None of them does what can't be written by hand: [`mod@export`] has the few lines that
 //! they expand to, [`wire`] says how each type crosses.
 //!
+//! # Few crossings
+//!
+//! Each operation on a value of the host is a crossing, of some tens of nanoseconds. Where there are many:
+//!
+//! - A name that stands in the program crosses once: [`js_str!`].
+//! - Values that are needed for a while end together: [`scope`].
+//! - Operations that need no answer in between run together: [`batch`].
+//! - Numbers in bulk are lent: a `&mut [f64]` of [`export!`](macro@export) is written back into the caller's typed array, one of
+//!   [`import!`] is a view of this memory for the host's function.
+//!
 //! # Features
 //!
 //! All are off by default. The allocators and panic handlers have an effect on wasm32 only.

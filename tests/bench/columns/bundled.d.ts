@@ -13,4 +13,5 @@ declare module "bench:sledgehammer" {
   export function initSync(options: { module: WebAssembly.Module }): unknown;
   export function hold_text(text: string): void;
   export function set_labels(objects: object[], n: number): number;
+  export function call_texts(function_: Function, n: number): number;
 }

@@ -8,6 +8,6 @@ import * as user from "./user.js";
 /** @type {import("./column.js").Open} */
 export async function open({ guest }) {
   glue.initSync({ module: guest });
-  const { hold_text, set_labels } = glue;
-  return { calls: { hold_text, set_labels }, user };
+  const { hold_text, set_labels, call_texts } = glue;
+  return { calls: { hold_text, set_labels, call_texts }, user };
 }

@@ -20,4 +20,13 @@ export const batches = [
     per: 1000,
     without: ["raw", "limit"],
   },
+  ...[["8B", 8, ""], ["16u", 16, "äéßøλθжйあ漢字ん"]].map(([size, units, letters]) => ({
+    row: `o.call.${size}`,
+    family: "batches",
+    what: `1000 times function(&str), ${units} ${letters ? "chars non-" : "B "}ascii (each)`,
+    input: (/** @type {import("./row.js").Opened} */ { calls, user }) => (calls.hold_text(textOf(Number(units), `${letters}`, 5)), user.takeText),
+    body: "user.seen.sum = 0; const done = x.call_texts(input, n); return [done, user.seen.sum];",
+    per: 1000,
+    without: ["raw", "limit"],
+  })),
 ];

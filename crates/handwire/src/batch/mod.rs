@@ -37,6 +37,9 @@ use heap::vec::Vec;
 /// }
 /// ```
 ///
+/// All texts of a recording cross as one, and are cut from it. An engine may keep that one for as long
+/// as a part of it lives: what is to stay for long among much that isn't is better set on its own.
+///
 /// Its buffers stay as large as the largest recording made them, so one that is kept
 /// allocates nothing for an operation: keep it beside what it draws.
 #[derive(Default)]

@@ -13,7 +13,7 @@ use heap::vec::Vec;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't cross as a parameter",
     label = "the wire has no form for this type",
-    note = "numbers, bool, char, text, bytes, slices and Vec of numbers, JsValue and the typed family (owned or by reference), Option and Vec of those, records and enums of record!, newtypes of js_type! can"
+    note = "numbers, bool, char, text, bytes, slices (mutable ones, too) and Vec of numbers, JsValue and the typed family (owned or by reference), Option and Vec of those, records and enums of record!, newtypes of js_type! can"
 )]
 pub trait Wire {
     /// Its name in the contract section.

@@ -77,6 +77,16 @@ pub fn set_labels(objects: &Array, n: u32) -> u32 {
 }
 
 #[wasm_bindgen]
+pub fn call_texts(function: &Function, n: u32) -> u32 {
+    bench_common::with_text(|text| {
+        for _ in 0..n * 1000 {
+            function.call1(&JsValue::UNDEFINED, &text.into()).unwrap();
+        }
+    });
+    n
+}
+
+#[wasm_bindgen]
 pub fn set_typed(object: &JsValue, n: u32) -> u32 {
     let point: &Point = object.unchecked_ref();
     for i in 0..n {
