@@ -6,6 +6,7 @@ import { bad, once, readFields, readLines } from "./contract.js";
 import { makeFinish, makeGeneral, named } from "./exports.js";
 import { handlesOf } from "./handles.js";
 import { Family, borrowedType, makeClass, makeMethod, newId, ownedType } from "./instance.js";
+import * as kind from "./kind.js";
 import { refusable } from "./misuse.js";
 import { shapeOf } from "./shapes.js";
 
@@ -128,10 +129,17 @@ function declaredClass(guest, family, members, find, traced) {
 }
 
 /** A function that has no instance. @type {import("./exports.js").Make} */
-const makeStatic = (guest, raw, params, finish, name) => shapeOf(params, name)?.(guest, raw, params, finish, name) ?? makeTaking(guest, raw, params, finish, name);
+const makeStatic = (guest, raw, params, finish, name) => (refusableShape(params, name) ?? makeTaking)(guest, raw, params, finish, name);
 
 /** A function of any arguments, instances among them: the guest can refuse it. @type {import("./exports.js").Make} */
 export const makeTaking = (guest, raw, params, finish, name) => makeGeneral(guest, raw, params, refusable(guest, finish, name, true), name);
+
+/** The shape of a function, which the guest can refuse if it borrows an instance. @type {import("./exports.js").Shape} */
+export function refusableShape(params, name) {
+  const shape = shapeOf(params, name);
+  if (!shape || params.every(({ type }) => type.kind !== kind.INSTANCE)) return shape;
+  return (guest, raw, params, finish, name) => shape(guest, raw, params, refusable(guest, finish, name), name);
+}
 
 /** A method whose calls are told, with the instance as their first value. @param {string} name @param {(...args: any[]) => any} method @param {NonNullable<Parameters<typeof makeClasses>[3]>} traced */
 function traceable(name, method, traced) {

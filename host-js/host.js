@@ -3,7 +3,7 @@
 // its memory, its handles, another life after death.
 
 import "./advice.js";
-import { instanceType, makeClasses, makeTaking, memberExports } from "./class.js";
+import { instanceType, makeClasses, makeTaking, memberExports, refusableShape } from "./class.js";
 import { closuresOf } from "./closure.js";
 import { readTypes, resolve } from "./composite.js";
 import * as core from "./core.js";
@@ -36,7 +36,6 @@ import { bytesAt } from "./memory.js";
 import { offersOf } from "./offer.js";
 import { callExport } from "./outcome.js";
 import { scalar } from "./scalar.js";
-import { shapeOf } from "./shapes.js";
 import { EXTRAS, Slab } from "./slab.js";
 import { compileSource } from "./source.js";
 import "./utf8.js";
@@ -63,7 +62,7 @@ export class Host extends core.Host {
   /** The functions of the guest, checked and lifted. @type {Record<string, core.Facade>} */
   exports = {};
   /** @override @protected @type {import("./exports.js").Shape} */
-  shape = (params, name, result) => result?.make ?? handlesOf(this.guest).glue?.exports.get(name) ?? shapeOf(params, name) ?? params.find(({ type }) => type.choose)?.type.choose?.(params) ?? (this.guest.raw.hw_drop && makeTaking);
+  shape = (params, name, result) => result?.make ?? handlesOf(this.guest).glue?.exports.get(name) ?? refusableShape(params, name) ?? params.find(({ type }) => type.choose)?.type.choose?.(params) ?? (this.guest.raw.hw_drop && makeTaking);
 
   /** Compiles while the bytes arrive, where the server says that it is wasm. @override @protected */
   static compile = compileSource;

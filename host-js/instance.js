@@ -295,10 +295,12 @@ export const ownedType = (family) => ({
   read: (guest, at, name) => family.wrap(guest.memory.view.getInt32(payload(guest, at, kind.INSTANCE, name), true), name),
 });
 
-/** Instances for the time of a call. @param {Family} family @returns {Type} */
+/**
+ * Instances for the time of a call. What is checked is an id, a wire like a number: a guest can tell one that ends before it gets it.
+ * @param {Family} family @returns {Type}
+ */
 export const borrowedType = (family) => ({
-  check: (value, where) => (idOf(value, family, where), { value, where }),
-  lower: (_, { value, where }) => idOf(value, family, where),
+  check: (value, where) => idOf(value, family, where),
   kind: kind.INSTANCE,
   read(guest, at, name) {
     throw new WireError("wrong-kind", name, "a borrowed instance as a result");

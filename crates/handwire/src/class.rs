@@ -4,7 +4,6 @@
 use crate::table::Held;
 use crate::wire::{Piece, Text};
 use core::ops::{Deref, DerefMut};
-use heap::rc::Rc;
 
 /// A type whose values the host holds: made by [`class!`](crate::class!), and [`Opaque`].
 ///
@@ -87,8 +86,3 @@ impl<T: 'static> Class for Opaque<T> {
 }
 
 crate::__instance!([T: 'static] Opaque<T>);
-
-/// Gives a value to the host.
-pub(crate) fn give<T: Class>(value: Rc<T>) -> u32 {
-    crate::table::insert(value)
-}

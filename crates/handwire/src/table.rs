@@ -9,7 +9,7 @@
 mod borrow;
 
 pub use borrow::Borrow;
-pub(crate) use borrow::{borrow, borrow_mut, claim, share, take, unclaim};
+pub(crate) use borrow::{borrow, claim, share, take, unclaim};
 
 use crate::exports::Shared;
 use core::any::{Any, TypeId};
@@ -62,9 +62,15 @@ struct Entry {
     generation: u32,
     /// While the entry is free: the next free one. While it isn't: its borrows.
     state: u32,
+    /// That of nobody's value, while the entry is free.
     type_id: TypeId,
+    /// Where the value itself lies, which `value` knows, too, but not at once.
+    place: *const (),
     value: Option<Rc<dyn Held>>,
 }
+
+/// What a free entry has.
+struct Nothing;
 
 /// Values by their ids.
 struct Table {
@@ -78,15 +84,18 @@ impl Table {
         Table { entries: Vec::new(), free: NOBODY, live: 0 }
     }
 
-    fn insert<T: Held>(&mut self, value: Rc<T>) -> u32 {
+    /// `shared`: whether the guest may have, or get, owners of its own.
+    fn insert<T: Held>(&mut self, value: Rc<T>, shared: bool) -> u32 {
         let type_id = TypeId::of::<T>();
+        let place = Rc::as_ptr(&value).cast();
         let value: Option<Rc<dyn Held>> = Some(value);
         self.live += 1;
         let index = self.free;
         if let Some(entry) = self.entries.get_mut(index as usize) {
             self.free = entry.state;
-            entry.state = 0;
+            entry.state = borrow::free(shared);
             entry.type_id = type_id;
+            entry.place = place;
             entry.value = value;
             return entry.generation << INDEX_BITS | index;
         }
@@ -95,7 +104,7 @@ impl Table {
             index < 1 << INDEX_BITS,
             "the host holds more than a million values of this guest: free what is no longer used"
         );
-        self.entries.push(Entry { generation: 1, state: 0, type_id, value });
+        self.entries.push(Entry { generation: 1, state: borrow::free(shared), type_id, place, value });
         1 << INDEX_BITS | index
     }
 
@@ -127,7 +136,7 @@ impl Table {
         let entry = self.entry(id)?;
         entry.value.as_ref()?;
         entry.generation = (entry.generation + 1) & LAST_GENERATION;
-        let borrowed = entry.state != 0;
+        let borrowed = entry.state & !borrow::SHARED != 0;
         self.live -= 1;
         if borrowed { None } else { self.empty(id) }
     }
@@ -139,6 +148,7 @@ impl Table {
             entry.state = self.free;
             self.free = id & INDEX;
         }
+        entry.type_id = TypeId::of::<Nothing>();
         entry.value.take()
     }
 }
@@ -192,7 +202,13 @@ impl Misuse {
 ///
 /// With more than a million values at a time.
 pub(crate) fn insert<T: Held>(value: Rc<T>) -> u32 {
-    with(|table| table.insert(value))
+    with(|table| table.insert(value, true))
+}
+
+/// The same for a value that nobody else can have an owner of.
+pub(crate) fn insert_sole<T: Held>(value: T) -> u32 {
+    let value = Rc::new(value);
+    with(|table| table.insert(value, false))
 }
 
 /// Another owner of the value of an id, of whatever type.
@@ -236,8 +252,8 @@ mod tests {
     #[test]
     fn an_id_names_its_value_until_it_is_removed() {
         let mut table = Table::new();
-        let a = table.insert(Rc::new(7_u32));
-        let b = table.insert(Rc::new(String::from("b")));
+        let a = table.insert(Rc::new(7_u32), false);
+        let b = table.insert(Rc::new(String::from("b")), false);
         assert!(a != 0 && b != 0 && a != b);
         assert_eq!(table.get_as::<u32>(a).as_deref(), Ok(&7));
         assert_eq!(table.get_as::<String>(b).as_deref().map(String::as_str), Ok("b"));
@@ -252,14 +268,14 @@ mod tests {
     #[test]
     fn another_type_is_told_apart() {
         let mut table = Table::new();
-        let id = table.insert(Rc::new(7_u32));
+        let id = table.insert(Rc::new(7_u32), false);
         assert_eq!(table.get_as::<String>(id), Err(Misuse::WrongValue));
     }
 
     #[test]
     fn an_owner_outlives_the_id() {
         let mut table = Table::new();
-        let id = table.insert(Rc::new(String::from("kept")));
+        let id = table.insert(Rc::new(String::from("kept")), false);
         let kept = table.get_as::<String>(id).unwrap();
         drop(table.remove(id));
         assert_eq!(*kept, "kept");
@@ -271,7 +287,7 @@ mod tests {
         let mut table = Table::new();
         let mut last = 0;
         for _ in 0..LAST_GENERATION * 2 {
-            let id = table.insert(Rc::new(1_u32));
+            let id = table.insert(Rc::new(1_u32), false);
             assert_ne!(id, last);
             assert!(table.get(last).is_none());
             table.remove(id);
@@ -284,7 +300,7 @@ mod tests {
     #[test]
     fn ids_that_were_never_given_name_nothing() {
         let mut table = Table::new();
-        let id = table.insert(Rc::new(1_u32));
+        let id = table.insert(Rc::new(1_u32), false);
         for forged in [0, 1, id + 1, id ^ 1 << 31, u32::MAX] {
             assert!(table.get(forged).is_none() && table.remove(forged).is_none(), "{forged}");
         }

@@ -4,6 +4,7 @@
 import { async_ } from "./async.js";
 import { batches } from "./batches.js";
 import { bytes } from "./bytes.js";
+import { classes } from "./classes.js";
 import { closures } from "./closures.js";
 import { errors } from "./errors.js";
 import { handles } from "./handles.js";
@@ -14,7 +15,7 @@ import { structs } from "./structs.js";
 import { textsIn, textsOut, textsSent } from "./texts.js";
 
 /** @type {import("./row.js").Row[]} */
-export const rows = [...numbers, ...textsIn, ...textsOut, ...textsSent, ...bytes, ...handles, ...closures, ...async_, ...batches, ...json, ...structs, ...errors, ...start];
+export const rows = [...numbers, ...textsIn, ...textsOut, ...textsSent, ...bytes, ...handles, ...closures, ...async_, ...batches, ...json, ...structs, ...classes, ...errors, ...start];
 
 /**
  * The rows that patterns name, as in `c.* g.get`; all of them without a pattern.

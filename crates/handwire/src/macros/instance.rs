@@ -43,7 +43,7 @@ macro_rules! __instance {
         }
 
         impl<'h, $($generics)*> $crate::wire::Lift<'h> for &'h $type {
-            type Hold = $crate::wire::Borrow<$type>;
+            type Hold = $crate::wire::Borrow<$type, false>;
 
             #[inline(always)]
             unsafe fn hold(id: u32, _: ()) -> Self::Hold {
@@ -73,11 +73,11 @@ macro_rules! __instance {
         }
 
         impl<'h, $($generics)*> $crate::wire::Lift<'h> for &'h mut $type {
-            type Hold = $crate::wire::Borrow<$type>;
+            type Hold = $crate::wire::Borrow<$type, true>;
 
             #[inline(always)]
             unsafe fn hold(id: u32, _: ()) -> Self::Hold {
-                $crate::wire::borrow_mut(id)
+                $crate::wire::borrow(id)
             }
 
             #[inline(always)]
@@ -92,8 +92,7 @@ macro_rules! __instance {
 
             #[inline(always)]
             fn lift(hold: &'h mut Self::Hold) -> &'h mut $type {
-                // SAFETY: it was made to change the value.
-                unsafe { $crate::wire::value_mut(hold) }
+                $crate::wire::value_mut(hold)
             }
         }
 

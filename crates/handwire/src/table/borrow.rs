@@ -2,70 +2,99 @@
 //! changes, or one that takes. They are counted in the entry, so a value that its host drops
 //! meanwhile stays until the last has ended.
 
-use super::{Held, INDEX, INDEX_BITS, Misuse, Table, with};
+use super::{Entry, Held, INDEX, INDEX_BITS, Misuse, Table, with};
 use core::any::TypeId;
 use core::ptr;
 use heap::rc::Rc;
 
+/// Beside the number of borrows: the guest may have owners of its own, which have to be counted.
+pub(super) const SHARED: u32 = 1 << 31;
 /// In place of a number of borrows: one that changes.
-const EXCLUSIVE: u32 = u32::MAX;
+const EXCLUSIVE: u32 = SHARED - 1;
 /// In place of a number of borrows: one that takes, of a call that is being checked.
-const CLAIMED: u32 = u32::MAX - 1;
+const CLAIMED: u32 = SHARED - 2;
+
+/// What the entry of a value has that nobody borrows.
+pub(super) const fn free(shared: bool) -> u32 {
+    if shared { SHARED } else { 0 }
+}
+
+impl Entry {
+    #[inline(always)]
+    fn borrows(&self) -> u32 {
+        self.state & !SHARED
+    }
+
+    /// Makes sure that nobody borrows the value, and, if others matter, that nobody else owns it.
+    #[cold]
+    #[inline(never)]
+    fn alone(&mut self, shared: bool) -> Result<(), Misuse> {
+        if self.borrows() != 0 {
+            return Err(Misuse::ReEntered);
+        }
+        if shared && self.value.as_mut().is_some_and(|value| Rc::get_mut(value).is_none()) {
+            return Err(Misuse::Shared);
+        }
+        Ok(())
+    }
+}
 
 impl Table {
-    /// The number of borrows of a `T`, and the value.
+    /// The entry of a `T`.
     #[inline(always)]
-    fn lent<T: Held>(&mut self, id: u32) -> Result<(&mut u32, &mut Rc<dyn Held>), Misuse> {
-        let entry = self.entry(id).ok_or(Misuse::Dropped)?;
-        let value = entry.value.as_mut().ok_or(Misuse::Dropped)?;
-        if entry.type_id != TypeId::of::<T>() {
-            return Err(Misuse::WrongValue);
+    fn lent<T: Held>(&mut self, id: u32) -> Result<&mut Entry, Misuse> {
+        match self.entry(id) {
+            Some(entry) if entry.type_id == TypeId::of::<T>() => Ok(entry),
+            Some(Entry { value: Some(_), .. }) => Err(Misuse::WrongValue),
+            _ => Err(Misuse::Dropped),
         }
-        Ok((&mut entry.state, value))
     }
 
     #[inline(always)]
     fn borrow<T: Held>(&mut self, id: u32) -> Result<*const T, Misuse> {
-        let (state, value) = self.lent::<T>(id)?;
-        if *state >= CLAIMED {
+        let entry = self.lent::<T>(id)?;
+        if entry.borrows() >= CLAIMED {
             return Err(Misuse::ReEntered);
         }
-        *state += 1;
-        Ok(Rc::as_ptr(value).cast())
+        entry.state += 1;
+        Ok(entry.place.cast())
     }
 
     /// `shared`: whether owners besides the host matter.
     #[inline(always)]
-    fn seize<T: Held>(&mut self, id: u32, as_state: u32, shared: bool) -> Result<*const T, Misuse> {
-        let (state, value) = self.lent::<T>(id)?;
-        if *state != 0 {
-            return Err(Misuse::ReEntered);
+    fn seize<T: Held>(&mut self, id: u32, state: u32, shared: bool) -> Result<*const T, Misuse> {
+        let entry = self.lent::<T>(id)?;
+        if entry.state != 0 {
+            entry.alone(shared)?;
         }
-        if shared && Rc::get_mut(value).is_none() {
-            return Err(Misuse::Shared);
-        }
-        *state = as_state;
-        Ok(Rc::as_ptr(value).cast())
+        entry.state |= state;
+        Ok(entry.place.cast())
     }
 
-    /// Ends a borrow. What it gives was dropped by the host meanwhile.
+    /// Ends a borrow of a kind. Whether the host has dropped what was borrowed, meanwhile.
     #[inline(always)]
-    fn give_back(&mut self, id: u32) -> Option<Rc<dyn Held>> {
-        let entry = &mut self.entries[(id & INDEX) as usize];
-        entry.state = if entry.state >= CLAIMED { 0 } else { entry.state - 1 };
-        if entry.state > 0 || entry.generation == id >> INDEX_BITS { None } else { self.empty(id) }
+    fn give_back<const CHANGES: bool>(&mut self, id: u32) -> bool {
+        // SAFETY: the id was one of this table, whose entries stay.
+        let entry = unsafe { self.entries.get_unchecked_mut((id & INDEX) as usize) };
+        entry.state = if CHANGES { entry.state & SHARED } else { entry.state - 1 };
+        entry.generation != id >> INDEX_BITS
+    }
+
+    /// What the host has dropped, and the last borrow of it has ended.
+    fn abandoned(&mut self, id: u32) -> Option<Rc<dyn Held>> {
+        if self.entries[(id & INDEX) as usize].borrows() == 0 { self.empty(id) } else { None }
     }
 
     fn unclaim(&mut self, id: u32) {
         match self.entry(id) {
-            Some(entry) if entry.value.is_some() && entry.state == CLAIMED => entry.state = 0,
+            Some(entry) if entry.value.is_some() && entry.borrows() == CLAIMED => entry.state &= SHARED,
             _ => {}
         }
     }
 
     /// Takes what was claimed, or what could be.
     fn take<T: Held>(&mut self, id: u32, shared: bool) -> Result<Rc<T>, Misuse> {
-        if *self.lent::<T>(id)?.0 != CLAIMED {
+        if self.lent::<T>(id)?.borrows() != CLAIMED {
             self.seize::<T>(id, CLAIMED, shared)?;
         }
         self.unclaim(id);
@@ -75,16 +104,14 @@ impl Table {
     }
 }
 
-/// A borrow, until it is dropped. It may be one of nothing, of a call that is refused.
+/// A borrow, until it is dropped: one that reads, or one that `CHANGES`. It may be one of nothing, of a call that is refused.
 #[derive(Debug)]
-pub struct Borrow<T> {
+pub struct Borrow<T, const CHANGES: bool> {
     value: *const T,
     id: u32,
 }
 
-impl<T> Borrow<T> {
-    const NONE: Borrow<T> = Borrow { value: ptr::null(), id: 0 };
-
+impl<T, const CHANGES: bool> Borrow<T, CHANGES> {
     /// Null if it is one of nothing.
     #[inline(always)]
     pub(crate) fn value(&self) -> *const T {
@@ -92,14 +119,20 @@ impl<T> Borrow<T> {
     }
 }
 
-impl<T> Drop for Borrow<T> {
+impl<T, const CHANGES: bool> Drop for Borrow<T, CHANGES> {
     #[inline(always)]
     fn drop(&mut self) {
-        if !self.value.is_null() {
-            // Dropped here and not in `with`: a destructor may call anything.
-            drop(with(|table| table.give_back(self.id)));
+        if !self.value.is_null() && with(|table| table.give_back::<CHANGES>(self.id)) {
+            end(self.id);
         }
     }
+}
+
+/// Dropped here and not in `with`: a destructor may call anything.
+#[cold]
+#[inline(never)]
+fn end(id: u32) {
+    drop(with(|table| table.abandoned(id)));
 }
 
 /// What was found, or the report of why it wasn't.
@@ -114,28 +147,22 @@ fn or_report<R>(found: Result<R, Misuse>, name: fn() -> &'static str, none: R) -
     }
 }
 
-/// A borrow that reads. What can't be had is reported.
+/// A borrow. What can't be had is reported.
 #[inline(always)]
-pub(crate) fn borrow<T: Held>(id: u32, name: fn() -> &'static str) -> Borrow<T> {
-    let found = with(|table| table.borrow::<T>(id)).map(|value| Borrow { value, id });
-    or_report(found, name, Borrow::NONE)
-}
-
-/// A borrow that changes. What can't be had is reported.
-#[inline(always)]
-pub(crate) fn borrow_mut<T: Held>(id: u32, name: fn() -> &'static str) -> Borrow<T> {
-    let found = with(|table| table.seize::<T>(id, EXCLUSIVE, true)).map(|value| Borrow { value, id });
-    or_report(found, name, Borrow::NONE)
+pub(crate) fn borrow<T: Held, const CHANGES: bool>(id: u32, name: fn() -> &'static str) -> Borrow<T, CHANGES> {
+    let found = with(|table| if CHANGES { table.seize::<T>(id, EXCLUSIVE, true) } else { table.borrow::<T>(id) });
+    Borrow { value: or_report(found, name, ptr::null()), id }
 }
 
 /// Another owner. What can't be had is reported.
 pub(crate) fn share<T: Held>(id: u32, name: fn() -> &'static str) -> Option<Rc<T>> {
     let found = with(|table| {
-        let (state, value) = table.lent::<T>(id)?;
-        if *state >= CLAIMED {
+        let entry = table.lent::<T>(id)?;
+        if entry.borrows() >= CLAIMED {
             return Err(Misuse::ReEntered);
         }
-        let value = Rc::into_raw(Rc::clone(value));
+        entry.state |= SHARED;
+        let value = Rc::into_raw(Rc::clone(entry.value.as_ref().ok_or(Misuse::Dropped)?));
         // SAFETY: the entry has a `T`, as `lent` has found.
         Ok(Some(unsafe { Rc::from_raw(value.cast::<T>()) }))
     });
@@ -164,8 +191,13 @@ mod tests {
 
     fn table() -> (Table, u32) {
         let mut table = Table::new();
-        let id = table.insert(Rc::new(7_u32));
+        let id = table.insert(Rc::new(7_u32), false);
         (table, id)
+    }
+
+    /// Ends a borrow that reads, as dropping it does.
+    fn give_back(table: &mut Table, id: u32) -> Option<Rc<dyn Held>> {
+        if table.give_back::<false>(id) { table.abandoned(id) } else { None }
     }
 
     #[test]
@@ -173,13 +205,15 @@ mod tests {
         let (mut table, id) = table();
         assert!(table.borrow::<u32>(id).is_ok() && table.borrow::<u32>(id).is_ok());
         assert_eq!(table.seize::<u32>(id, EXCLUSIVE, true), Err(Misuse::ReEntered));
-        assert!(table.give_back(id).is_none() && table.give_back(id).is_none());
+        assert!(give_back(&mut table, id).is_none() && give_back(&mut table, id).is_none());
         assert!(table.seize::<u32>(id, EXCLUSIVE, true).is_ok());
         assert_eq!(table.borrow::<u32>(id), Err(Misuse::ReEntered));
         assert_eq!(table.take::<u32>(id, true), Err(Misuse::ReEntered));
-        assert!(table.give_back(id).is_none());
+        assert!(!table.give_back::<true>(id));
         assert_eq!(table.take::<u32>(id, true).as_deref(), Ok(&7));
         assert_eq!(table.borrow::<u32>(id), Err(Misuse::Dropped));
+        let forged = id + (1 << INDEX_BITS);
+        assert_eq!(table.borrow::<u32>(forged), Err(Misuse::Dropped), "free entries have nothing");
     }
 
     #[test]
@@ -190,10 +224,10 @@ mod tests {
         assert!(table.remove(id).is_none());
         assert_eq!(table.live, 0);
         assert_eq!(table.borrow::<u32>(id), Err(Misuse::Dropped));
-        assert!(table.give_back(id).is_none());
-        let last = table.give_back(id).unwrap();
+        assert!(give_back(&mut table, id).is_none());
+        let last = give_back(&mut table, id).unwrap();
         assert_eq!(Rc::as_ptr(&last).cast(), value);
-        let next = table.insert(Rc::new(8_u32));
+        let next = table.insert(Rc::new(8_u32), false);
         assert_eq!(next & INDEX, id & INDEX, "the entry is free again");
     }
 
@@ -214,11 +248,11 @@ mod tests {
     fn what_the_guest_shares_is_read_only() {
         let mut table = Table::new();
         let own = Rc::new(7_u32);
-        let id = table.insert(Rc::clone(&own));
+        let id = table.insert(Rc::clone(&own), true);
         assert_eq!(table.seize::<u32>(id, EXCLUSIVE, true), Err(Misuse::Shared));
         assert_eq!(table.take::<u32>(id, true), Err(Misuse::Shared));
         assert!(table.borrow::<u32>(id).is_ok());
-        table.give_back(id);
+        give_back(&mut table, id);
         let weak = Rc::downgrade(&own);
         drop(own);
         assert_eq!(table.seize::<u32>(id, EXCLUSIVE, true), Err(Misuse::Shared), "it may come back");
@@ -227,14 +261,29 @@ mod tests {
     }
 
     #[test]
+    fn a_claim_that_is_undone_forgets_no_owner() {
+        let mut table = Table::new();
+        let own = Rc::new(7_u32);
+        let id = table.insert(Rc::clone(&own), true);
+        assert!(table.seize::<u32>(id, CLAIMED, false).is_ok());
+        table.unclaim(id);
+        assert_eq!(table.seize::<u32>(id, EXCLUSIVE, true), Err(Misuse::Shared));
+        drop(own);
+        assert!(table.seize::<u32>(id, EXCLUSIVE, true).is_ok());
+        assert_eq!(table.borrow::<u32>(id), Err(Misuse::ReEntered));
+        assert!(!table.give_back::<true>(id));
+        assert!(table.borrow::<u32>(id).is_ok());
+    }
+
+    #[test]
     fn a_worn_index_is_retired_also_by_the_last_borrow() {
         let mut table = Table::new();
         for _ in 0..crate::table::LAST_GENERATION {
-            let id = table.insert(Rc::new(1_u32));
+            let id = table.insert(Rc::new(1_u32), false);
             table.borrow::<u32>(id).unwrap();
             assert!(table.remove(id).is_none());
-            assert!(table.give_back(id).is_some());
+            assert!(give_back(&mut table, id).is_some());
         }
-        assert_ne!(table.insert(Rc::new(1_u32)) & INDEX, 0);
+        assert_ne!(table.insert(Rc::new(1_u32), false) & INDEX, 0);
     }
 }

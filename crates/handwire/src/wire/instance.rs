@@ -2,8 +2,8 @@
 //! up, borrowed and claimed before the function is called, so that a call is refused as a whole.
 
 use super::{Shared, Text};
+use crate::Class;
 use crate::JsError;
-use crate::class::{Class, give};
 use crate::table;
 use handwire_abi::{Slot, kind};
 use heap::format;
@@ -18,38 +18,30 @@ pub struct Claim {
     id: u32,
 }
 
-/// A borrow of what an id names, for [`Lift`] of `&T`; it may be one of nothing.
+/// A borrow of what an id names, for [`Lift`] of `&T` and `&mut T`; it may be one of nothing.
 #[inline(always)]
-pub fn borrow<T: Class>(id: u32) -> Borrow<T> {
+pub fn borrow<T: Class, const CHANGES: bool>(id: u32) -> Borrow<T, CHANGES> {
     table::borrow(id, T::name)
-}
-
-/// The same for `&mut T`.
-#[inline(always)]
-pub fn borrow_mut<T: Class>(id: u32) -> Borrow<T> {
-    table::borrow_mut(id, T::name)
 }
 
 /// Whether a borrow is one of nothing: the call is refused.
 #[inline(always)]
-pub fn is_none<T>(hold: &Borrow<T>) -> bool {
+pub fn is_none<T, const CHANGES: bool>(hold: &Borrow<T, CHANGES>) -> bool {
     hold.value().is_null()
 }
 
 /// The value of a borrow that is one.
 #[inline(always)]
-pub fn value<T>(hold: &Borrow<T>) -> &T {
-    // SAFETY: the shim has looked at `is_none`; the value stays until the borrow ends.
+pub fn value<T>(hold: &Borrow<T, false>) -> &T {
+    assert!(!is_none(hold), "a call that is refused has no values");
+    // SAFETY: the value stays until the borrow ends.
     unsafe { &*hold.value() }
 }
 
-/// The value of a borrow that was made to change it.
-///
-/// # Safety
-///
-/// It is one of [`borrow_mut`].
+/// The same, to change it.
 #[inline(always)]
-pub unsafe fn value_mut<T>(hold: &mut Borrow<T>) -> &mut T {
+pub fn value_mut<T>(hold: &mut Borrow<T, true>) -> &mut T {
+    assert!(!is_none(hold), "a call that is refused has no values");
     // SAFETY: as for `value`, and nobody else has it.
     unsafe { &mut *hold.value().cast_mut() }
 }
@@ -115,7 +107,7 @@ fn take_shared<T: Class>(id: u32) -> Rc<T> {
 /// The id of a value that becomes the host's.
 #[inline]
 pub fn given<T: Class>(value: T) -> u32 {
-    give(Rc::new(value))
+    table::insert_sole(value)
 }
 
 /// The slot of an id.
@@ -188,7 +180,7 @@ impl<T: Class> Shared for T {
 
     #[inline]
     fn lower(value: Rc<T>) -> u32 {
-        give(value)
+        table::insert(value)
     }
 
     fn slot(id: u32) -> Slot {

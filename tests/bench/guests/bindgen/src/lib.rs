@@ -1,6 +1,7 @@
 //! The column `wasm-bindgen`: what its user writes, in its default mode.
 
 mod bytes;
+mod classes;
 mod closures;
 mod errors;
 mod futures;

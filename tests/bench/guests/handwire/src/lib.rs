@@ -3,6 +3,7 @@
 
 mod batch;
 mod bytes;
+mod classes;
 mod closures;
 mod errors;
 mod futures;
