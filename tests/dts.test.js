@@ -245,7 +245,7 @@ const own: Keychain = exports.memory_keychain();
 const secret: string | undefined | null = own.get("Ada");
 own.free?.();
 const holding: number = host.interfaces["Keychain"]?.size ?? 0;
-new exports.Authenticator({ get: () => undefined }, observer); // TS2345
+new exports.Authenticator({ get: () => undefined }, observer); // TS2741
 auth.sign_in("Ada"); // TS2554
 const wrong: Observer = { changed: (user: number) => user }; // TS2322
 export { said, secret, holding, wrong };

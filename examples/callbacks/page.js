@@ -5,7 +5,8 @@ import { held, open, outcome, show, steps } from "./callbacks.js";
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
-const opening = open(fetch("./callbacks.wasm"));
+/** Each run has a guest of its own, so that nothing of the one before is held. */
+let opening = open(fetch("./callbacks.wasm"));
 
 /** @param {string} tag @param {string} text @param {...(Node | string)} inside */
 function make(tag, text, ...inside) {
@@ -53,7 +54,7 @@ function showHeld({ host }) {
 }
 
 /** Begins anew. */
-async function restart() {
+async function start() {
   const callbacks = await opening;
   waiting = steps(callbacks);
   element("steps").replaceChildren();
@@ -64,7 +65,8 @@ async function restart() {
 
 element("next").addEventListener("click", () => next());
 element("all").addEventListener("click", async () => {
-  await restart();
+  opening = open(fetch("./callbacks.wasm"));
+  await start();
   while (waiting.length > 0) await next();
 });
-restart().catch((error) => (element("problem").textContent = `callbacks.wasm can't be opened: ${error}. \`make guests\` puts it next to this page.`));
+start().catch((error) => (element("problem").textContent = `callbacks.wasm can't be opened: ${error}. \`make guests\` puts it next to this page.`));
