@@ -7,6 +7,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import { chart } from "./chart.js";
 import { columns } from "./columns/column.js";
 import { measure, median, QUICK, THOROUGH } from "./measure.js";
@@ -42,6 +43,7 @@ function join(runs) {
 
 /** @typedef {import("./rows/row.js").Row} Row */
 
+const OLD = parseInt(process.versions.v8) < 12;
 /** The key of this Node's reports. */
 const NODE = `node-${process.versions.node.split(".")[0]}`;
 
@@ -56,6 +58,9 @@ async function run(rows, settings) {
   /** @type {Results} */
   const results = {};
   for (const row of rows) {
+    // V8 11 ends the process when code that it has to give up is in an inlined call of wasm that returns several values, as wasm-bindgen's
+    // of a Result do: where that happens, no column's calls are inlined.
+    setFlagsFromString(`--${row.inlined === false && OLD ? "no-" : ""}turbo-inline-js-wasm-calls`);
     results[row.row] = await measure(row, columns, scripts, modules, settings);
     if (process.stderr.isTTY) process.stderr.write(`\r${Object.keys(results).length}/${rows.length} ${row.row.padEnd(12)}`);
   }

@@ -15,6 +15,7 @@
  * @property {(opened: Opened, input: any) => unknown} [check] what else must be equal, looked at once before the timing
  * @property {number} [per] how many operations one turn of the body is
  * @property {number} [most] turns in one measurement, where each leaves much to collect
+ * @property {boolean} [inlined] false if old engines must not inline the calls
  * @property {string[]} [without] columns that don't have it
  */
 
