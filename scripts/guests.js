@@ -33,6 +33,7 @@ export const guests = [
   { name: "hello", package: "handwire-example-hello", profile: "small", page: "examples/hello" },
   { name: "hello-wee", package: "handwire-example-hello", profile: "small", features: ["wee_alloc", "panic-trap"] },
   { name: "hello-c", source: "examples/ports/c/hello.c", page: "examples/ports/c" },
+  { name: "counter", package: "handwire-example-counter", profile: "release", page: "examples/counter" },
   { name: "tour", package: "handwire-example-tour", profile: "release", page: "examples/tour" },
   { name: "jsffi", package: "handwire-example-jsffi", profile: "release", page: "examples/jsffi", frozen: true },
   { name: "callbacks", package: "handwire-example-callbacks", profile: "release", page: "examples/callbacks" },

@@ -166,6 +166,15 @@ hello.greet(1); // TS2345
 const text: string = hello.count_keys({}); // TS2322
 export { greeting, area, text };
 `,
+  counter: `
+import { instantiate } from "handwire";
+import type { Exports } from "./counter.js";
+const { exports: counter } = await instantiate<Exports>(fetch("counter.wasm"));
+counter.start(document);
+const closures: number = counter.closures();
+counter.start(); // TS2554
+export { closures };
+`,
   tour: `
 import { instantiate } from "handwire";
 import type { Exports } from "./tour.js";

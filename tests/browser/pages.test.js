@@ -69,6 +69,27 @@ const visits = {
     await page.click("#fail");
     await shows(page, "#error", /\w/);
   },
+  async counter(page) {
+    const live = async () => {
+      const [, handles, closures, given] = /^handles: (\d+), closures: (\d+), of these given to the page: (\d+)$/.exec(await page.locator("#live").innerText()) ?? [];
+      return [handles, closures, given].map(Number);
+    };
+    await shows(page, "#live", /closures: 1, of these given to the page: 1/);
+    const start = await live();
+    await page.click("#add");
+    await page.click("#add");
+    await shows(page, "#live", /closures: 7,/);
+    await page.locator("#counters li").nth(1).getByText("+").click({ clickCount: 3 });
+    await page.locator("#counters li").nth(1).getByText("\u2212").click();
+    await shows(page, "#counters li:nth-child(2) output", "2");
+    await shows(page, "#counters li:nth-child(1) output", "0");
+    await page.locator("#counters li").nth(0).getByText("remove").click();
+    await shows(page, "#counters li:nth-child(1) output", "2");
+    await shows(page, "#live", /closures: 4,/);
+    await page.getByText("remove", { exact: true }).click();
+    await shows(page, "#live", /closures: 1,/);
+    assert.deepEqual(await live(), start, "what lived at the start lives now, and no more");
+  },
   async tour(page) {
     await page.click("#run");
     await shows(page, "#log", /live handles: 0/);
