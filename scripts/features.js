@@ -1,7 +1,7 @@
 // @ts-check
-// Builds crates/handwire with every sensible combination of its Cargo features, for this
-// machine with its tests and for wasm32; and sees that two allocators at once are refused
-// with a message that says so. `make features`.
+// Builds crates/handwire and crates/web with every sensible combination of their Cargo features,
+// for this machine with its tests and for wasm32; and sees that two allocators at once are
+// refused with a message that says so. `make features`.
 
 import { spawnSync } from "node:child_process";
 import { root } from "./guests.js";
@@ -12,9 +12,9 @@ const allocators = [[], ["dlmalloc"], ["wee_alloc"]];
 const handlers = [[], ["panic-handler"], ["panic-trap"], ["panic-trap", "panic-handler"], ["std"], ["std", "panic-handler"]];
 const combinations = allocators.flatMap((allocator) => handlers.map((handler) => [...allocator, ...handler]));
 
-/** @param {string[]} args @param {string[]} features */
-function cargo(args, features) {
-  const all = [...args, "--quiet", "-p", "handwire", "--no-default-features", "--features", features.join()];
+/** @param {string[]} args @param {string[]} features @param {string} [crate] */
+function cargo(args, features, crate = "handwire") {
+  const all = [...args, "--quiet", "-p", crate, "--no-default-features", "--features", features.join()];
   const { status, stdout, stderr } = spawnSync("cargo", all, { cwd: root, encoding: "utf8", maxBuffer: 1 << 26 });
   return { ok: status === 0, text: stdout + stderr };
 }
@@ -27,6 +27,11 @@ const checks = combinations.flatMap((features) => {
     [`${name}: build, wasm32`, () => cargo(["build", ...WASM], features)],
   ];
 });
+for (const features of [[], ["async"], ["functions"], ["async", "functions"]]) {
+  const name = `web with ${features.join(" + ") || "no features"}`;
+  checks.push([`${name}: tests, native`, () => cargo(["test"], features, "handwire-web")]);
+  checks.push([`${name}: build, wasm32`, () => cargo(["build", ...WASM], features, "handwire-web")]);
+}
 checks.push(["dlmalloc + wee_alloc: refused on wasm32, by name", () => {
   const { ok, text } = cargo(["build", ...WASM], ["dlmalloc", "wee_alloc"]);
   const refusal = text.split("\n").find((line) => line.startsWith("error") && line.includes("dlmalloc") && line.includes("wee_alloc"));
