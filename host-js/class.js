@@ -3,9 +3,9 @@
 // types, and the classes that the exports offer.
 
 import { bad, once, readFields, readLines } from "./contract.js";
-import { makeFinish, makeGeneral, named } from "./exports.js";
+import { arity, makeFinish, makeGeneral, named } from "./exports.js";
 import { handlesOf } from "./handles.js";
-import { Family, borrowedType, makeClass, makeMethod, newId, ownedType } from "./instance.js";
+import { Family, borrowedType, makeClass, makeMethod, newId, ownedType, receiverOf } from "./instance.js";
 import * as kind from "./kind.js";
 import { refusable } from "./misuse.js";
 import { shapeOf } from "./shapes.js";
@@ -51,7 +51,7 @@ export const readClasses = once((module) => {
     first(`${of}.${name}`, line);
     const params = readFields(list);
     const wrong = (kind === "get" && (receiver !== "&self" || params.length !== 0)) || (kind === "set" && (receiver === "" || receiver === "self" || params.length !== 1 || !/^set_./.test(name)));
-    if (wrong || result.startsWith("async ")) throw bad(line);
+    if (wrong || (kind !== "method" && result.startsWith("async "))) throw bad(line);
     members.push({ kind: /** @type {Member["kind"]} */ (kind), name, receiver, line, params, result: fallible ?? result, fallible, error });
   }
   return classes;
@@ -121,11 +121,30 @@ function declaredClass(guest, family, members, find, traced) {
       length = params.length;
       continue;
     }
-    const plain = receiver === "" ? makeStatic(guest, raw, params, finish, label) : makeMethod(family, raw, params, finish, label, receiver === "self" ? find(family.name, label) : undefined);
+    const moved = receiver === "self" ? find(family.name, label) : undefined;
+    const { make: makeAsync } = find(member.result, label);
+    const plain = makeAsync ? asyncMember(family, raw, params, label, receiver && receiverOf(family, label, moved), makeAsync) : receiver === "" ? makeStatic(guest, raw, params, finish, label) : makeMethod(family, raw, params, finish, label, moved);
     const told = !traced ? plain : receiver === "" ? traced(label, plain) : traceable(label, plain, traced);
     list.push({ kind: receiver === "" ? "static" : kind, name: property, made: named(told, kind === "method" ? name : `${kind} ${property}`, params.length) });
   }
   return makeClass(family, traced ? traced(`new ${family.name}`, make) : make, length, list);
+}
+
+/**
+ * A member that gives a promise. An instance that it borrows is in use until that is settled.
+ * @param {Family} family @param {import("./guest.js").Raw} raw @param {import("./exports.js").Param[]} params @param {string} name
+ * @param {import("./exports.js").Param | ""} receiver @param {import("./exports.js").Make} make
+ */
+function asyncMember({ guest }, raw, params, name, receiver, make) {
+  const call = make(guest, raw, receiver ? [receiver, ...params] : params, (wire) => wire, name);
+  if (!receiver) return call;
+  return {
+    method(/** @type {any[]} */ ...args) {
+      // The options are one more.
+      if (args.length > params.length + 1) return Promise.reject(arity(name, params.length, args.length));
+      return call(this, ...args);
+    },
+  }.method;
 }
 
 /** A function that has no instance. @type {import("./exports.js").Make} */

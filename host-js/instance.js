@@ -188,8 +188,7 @@ export function makeMethod(family, raw, params, finish, name, moved) {
   const { guest } = family;
   const fast = !moved && params.every(({ type }) => !type.lower) && [none, one, two][params.length];
   if (fast) return fast(family, raw, params, finish, name);
-  const where = `${name}: this`;
-  const receiver = { type: moved ?? { check: (/** @type {any} */ self) => idOf(self, family, where), kind: kind.INSTANCE, read() {} }, where };
+  const receiver = receiverOf(family, name, moved);
   const shape = shapeOf([receiver, ...params], name);
   const call = (shape ?? makeGeneral)(guest, raw, [receiver, ...params], refusable(guest, finish, name, !shape), name);
   const needed = params.findLastIndex(({ type }) => !type.optional) + 1;
@@ -199,6 +198,12 @@ export function makeMethod(family, raw, params, finish, name, moved) {
       return call(this, ...args);
     },
   }.method;
+}
+
+/** The instance that a method is called on, as its first parameter. @param {Family} family @param {string} name @param {Type} [moved] @returns {Param} */
+export function receiverOf(family, name, moved) {
+  const where = `${name}: this`;
+  return { type: moved ?? { check: (self) => idOf(self, family, where), kind: kind.INSTANCE, read() {} }, where };
 }
 
 /** @typedef {(family: Family, raw: Raw, params: Param[], finish: Finish, name: string) => Method} MakeMethod of parameters that are numbers and booleans */

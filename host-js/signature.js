@@ -135,10 +135,12 @@ function callProblems(contract, { params, result, error }) {
   return result ? [...given, ...typeProblems(contract, result, false).map((problem) => `the result: ${problem}`)] : given;
 }
 
-/** Arguments that an async call keeps, and can't. @param {Call} call @returns {string[]} */
-const keptProblems = ({ async, params }) =>
+/** Arguments that an async call keeps, and can't. @param {Contract} contract @param {Call} call @returns {string[]} */
+const keptProblems = ({ classes }, { async, params }) =>
   params.flatMap(({ name, type }) => {
-    const how = type.is === "lent" ? "lent" : "borrowed" in type && type.borrowed && "borrowed";
+    // An instance stays borrowed for as long as the call takes.
+    const instance = type.is === "name" && (type.name === "opaque" || classes.some((of) => of.name === type.name));
+    const how = type.is === "lent" ? "lent" : "borrowed" in type && type.borrowed && !instance && "borrowed";
     return async && how ? [`${name}: ${showType(type)} is ${how}, and an async call keeps its arguments`] : [];
   });
 
@@ -157,7 +159,7 @@ function memberProblems({ classes }, { kind, of, member, receiver, params, resul
   return [
     ...(classes.some(({ name }) => name === of) ? [] : [`the class ${of} is declared nowhere`]),
     ...(TAKEN.includes(member) ? ["classes have something of their own under this name"] : []),
-    ...(async ? ["members are not async"] : []),
+    ...(async && (kind !== "method" || (member === "new" && receiver === "")) ? ["constructors, getters and setters are not async"] : []),
     ...(kind === "get" && (receiver !== "&self" || params.length > 0) ? ["a getter takes &self, and nothing else"] : []),
     ...(kind === "set" && (!borrows || params.length !== 1 || !/^set_./.test(member)) ? ["a setter is called set_ and the name of the property, and takes &mut self or &self, and a value"] : []),
     ...(kind === "method" && member === "new" && receiver === "" && !(result?.is === "name" && result.name === of) ? [`the result of a constructor is ${of}`] : []),
@@ -187,14 +189,14 @@ export function contractProblems(contract, module) {
     ...contract.aliases.flatMap(({ name, type }) => inside(`type ${name}`, typeProblems(contract, type, false))),
     ...contract.exports.flatMap((call) => {
       const loans = call.params.filter(({ type }) => type.is === "function" && type.borrowed);
-      const wrong = [...callProblems(contract, call), ...keptProblems(call), ...loans.map(({ name, type }) => `${name}: ${showType(type)} is lent, and only an import can be lent a function`)];
+      const wrong = [...callProblems(contract, call), ...keptProblems(contract, call), ...loans.map(({ name, type }) => `${name}: ${showType(type)} is lent, and only an import can be lent a function`)];
       const found = exports.get(call.name);
       if (!found) return [`the contract declares an export ${call.name}, which the module doesn't have`, ...inside(`export ${call.name}`, wrong)];
       if (wrong.length > 0) return inside(`export ${call.name}`, wrong);
       return compare(`the export ${call.name}`, exportSignature(contract, call), found, call);
     }),
     ...contract.members.flatMap((call) => {
-      const wrong = [...memberProblems(contract, call), ...callProblems(contract, call)];
+      const wrong = [...memberProblems(contract, call), ...callProblems(contract, call), ...keptProblems(contract, call)];
       const what = `${call.kind} ${call.name}`;
       const found = exports.get(call.name);
       if (!found) return [`the contract declares a member ${call.name}, which the module doesn't export`, ...inside(what, wrong)];
@@ -208,7 +210,7 @@ export function contractProblems(contract, module) {
     ]),
     ...contract.imports.flatMap((call) => {
       const what = `import ${call.module}.${call.name}`;
-      const wrong = [...callProblems(contract, call), ...keptProblems(call).filter((problem) => problem.includes(" lent,"))];
+      const wrong = [...callProblems(contract, call), ...keptProblems(contract, call).filter((problem) => problem.includes(" lent,"))];
       const found = imports.get(call.key);
       return wrong.length > 0 || !found ? inside(what, wrong) : compare(what, importSignature(contract, call), found, call);
     }),

@@ -5,6 +5,7 @@
 import { WireError } from "./errors.js";
 import { makeFinish, makeGeneral } from "./exports.js";
 import { handlesOf } from "./handles.js";
+import { refusable } from "./misuse.js";
 import { u32 } from "./memory.js";
 import { Waiters, later } from "./promise.js";
 import { shapeOf } from "./shapes.js";
@@ -258,7 +259,10 @@ export const makeAsync = (result, error, find) => (guest, raw, params, _, name) 
   const count = params.length;
   tasks.names.add(name);
   // All but how it ends is as in a call that isn't async.
-  const call = (shapeOf(params, name) ?? makeGeneral)(guest, raw, params, (wire) => (wire === 0 || wire === 1 ? finish(wire) : tasks.begin(wire, finish, name)), name);
+  const shape = shapeOf(params, name);
+  const begin = (/** @type {number} */ wire) => (wire === 0 || wire === 1 ? finish(wire) : tasks.begin(wire, finish, name));
+  // What the guest has may be refused: an instance that is in use.
+  const call = (shape ?? makeGeneral)(guest, raw, params, guest.raw.hw_drop ? refusable(guest, begin, name, !shape) : begin, name);
   /** What became of a call. @param {any} value @param {any} options */
   const end = (value, options) => {
     if (tasks.begun !== null) return tasks.promise(options);

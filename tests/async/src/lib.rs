@@ -4,6 +4,7 @@
 extern crate alloc;
 
 mod calls;
+mod instances;
 mod net;
 mod streams;
 mod tasks;

@@ -64,6 +64,8 @@ use super::export::same;
 /// name, without `set_` in front. The block stays usable from Rust as what it is; other attributes stay where they are. A type
 /// has one block of `class!`, and any number of others.
 ///
+/// An `async fn` gives a promise (feature `async`); what it borrows stays borrowed until that is settled.
+///
 /// Instances of a class can be arguments and results of all functions that cross: see [`Class`](crate::Class). `Self` may stand
 /// for the class in results, and as `Self`, `&Self`, `&mut Self`, `Option<Self>` and `Vec<Self>` in parameters.
 ///
@@ -149,6 +151,10 @@ macro_rules! class {
 #[macro_export]
 macro_rules! __class_members {
     ($class:ident) => {};
+    ($class:ident $(#[$($attr:tt)*])* $vis:vis async fn $name:ident $params:tt $(-> $result:ty)? $body:block $($rest:tt)*) => {
+        $crate::__class_attrs!([] [async] [] [] [$([$($attr)*])*] $class [$vis] $name $params [$($result)?] $body);
+        $crate::__class_members!($class $($rest)*);
+    };
     ($class:ident $(#[$($attr:tt)*])* $vis:vis fn $name:ident $params:tt $(-> $result:ty)? $body:block $($rest:tt)*) => {
         $crate::__class_attrs!([] [method] [] [] [$([$($attr)*])*] $class [$vis] $name $params [$($result)?] $body);
         $crate::__class_members!($class $($rest)*);
@@ -162,6 +168,8 @@ macro_rules! __class_attrs {
     ([$($docs:tt)*] $kind:tt $js:tt [$($kept:tt)*] [[doc = $doc:literal] $($more:tt)*] $($member:tt)*) => {
         $crate::__class_attrs!([$($docs)* $doc,] $kind $js [$($kept)* #[doc = $doc]] [$($more)*] $($member)*);
     };
+    ($docs:tt [async] $js:tt $kept:tt [[get] $($more:tt)*] $($member:tt)*) => { compile_error!("a getter is not async"); };
+    ($docs:tt [async] $js:tt $kept:tt [[set] $($more:tt)*] $($member:tt)*) => { compile_error!("a setter is not async"); };
     ($docs:tt $kind:tt $js:tt $kept:tt [[get] $($more:tt)*] $($member:tt)*) => {
         $crate::__class_attrs!($docs [get] $js $kept [$($more)*] $($member)*);
     };
@@ -175,10 +183,7 @@ macro_rules! __class_attrs {
         $crate::__class_attrs!($docs $kind $js [$($kept)* #[$($other)*]] [$($more)*] $($member)*);
     };
     ($docs:tt $kind:tt [$($js:literal)?] [$($kept:tt)*] [] $class:ident [$vis:vis] $name:ident $params:tt [$($result:ty)?] $body:block) => {
-        impl $class {
-            $($kept)*
-            $vis fn $name $params $(-> $result)? $body
-        }
+        $crate::__class_function!($kind $class [$($kept)* $vis] $name $params [$($result)?] $body);
 
         const _: () = {
             // `Self` has its meaning here, and the shim a name for what it says.
@@ -224,6 +229,7 @@ macro_rules! __class_name {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __class_receiver {
+    ([async] $($member:tt)*) => { $crate::__class_receiver!([method] $($member)*); };
     ([get] $class:ident $member:tt (&self $(,)?)) => { $crate::__class_args!($class $member "&self" [this: &$class,] []); };
     ([get] $($rest:tt)*) => { compile_error!("a getter takes &self, and nothing else"); };
     ([set] $class:ident $member:tt (&mut self, $($args:tt)+)) => { $crate::__class_args!($class $member "&mut self" [this: &mut $class,] [] $($args)+); };
@@ -270,6 +276,7 @@ macro_rules! __class_args {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __class_member {
+    ($docs:tt [async] $($member:tt)*) => { $crate::__class_async!($docs $($member)*); };
     ([$($docs:tt)*] [$kind:ident] $class:ident $name:ident [$($js:tt)*] $this:tt [$($receiver:tt)*] [$($args:tt)*]) => {
         const NAME: &str = $($js)*;
         const _: () = $crate::__check_member(stringify!($kind), NAME);

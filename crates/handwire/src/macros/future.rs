@@ -36,7 +36,7 @@ macro_rules! __export_async {
                 $crate::wire::Piece::Str("\n"),
             ];
             $crate::__line!(LINE);
-            $crate::__async_shim!([$name] [$($js)?] [$($result)?] [] [] [] [$($arg: $type,)*]);
+            $crate::__async_shim!([$name] [$crate::__export_name!($name $($js)?)] [$($result)?] [] [] [] [] [] [$($arg: $type,)*]);
         };
     };
 }
@@ -85,32 +85,38 @@ macro_rules! __async_result {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __async_shim {
-    ($name:tt $js:tt $result:tt [$($params:tt)*] [$($keeps:tt)*] [$($call:tt)*] [$arg:ident: $type:ty, $($rest:tt)*]) => {
+    ($path:tt $export:tt $result:tt [$($params:tt)*] [$($keeps:tt)*] [$($refused:tt)*] [$($give_up:tt)*] [$($call:tt)*] [$arg:ident: $type:ty, $($rest:tt)*]) => {
         $crate::__async_shim!(
-            $name $js $result
+            $path $export $result
             [$($params)* a: <$type as $crate::wire::Wire>::A, b: <$type as $crate::wire::Wire>::B,]
             [$($keeps)*
-                // SAFETY: the wires are what the host gave for this type.
-                let mut keep = unsafe { (&&$crate::task::Argument::<$type>::new()).keep(a, b) };
+                // SAFETY: the wires are what the host gave for this type; the future is polled before the call returns.
+                let mut keep = unsafe { (&&&$crate::task::Argument::<$type>::new()).keep(a, b) };
             ]
+            [$($refused)* | $crate::task::Keep::refused(&keep)]
+            [$($give_up)* $crate::task::Keep::give_up(keep);]
             [$($call)* $crate::task::Kept::lift(&mut keep),]
             [$($rest)*]
         );
     };
-    ([$name:ident] [$($js:literal)?] [] [$($params:tt)*] [$($keeps:tt)*] [$($call:tt)*] []) => {
-        $crate::__async_shim!([$name] [$($js)?] [()] [$($params)*] [$($keeps)*] [$($call)*] []);
+    ($path:tt $export:tt [] $params:tt $keeps:tt $refused:tt $give_up:tt $call:tt []) => {
+        $crate::__async_shim!($path $export [()] $params $keeps $refused $give_up $call []);
     };
-    ([$name:ident] [$($js:literal)?] [$result:ty] [$($params:tt)*] [$($keeps:tt)*] [$($call:tt)*] []) => {
-        #[cfg_attr(target_arch = "wasm32", unsafe(export_name = $crate::__export_name!($name $($js)?)))]
+    ([$($path:tt)*] [$($export:tt)*] [$result:ty] [$($params:tt)*] [$($keeps:tt)*] [$($refused:tt)*] [$($give_up:tt)*] [$($call:tt)*] []) => {
+        #[cfg_attr(target_arch = "wasm32", unsafe(export_name = $($export)*))]
         #[allow(dead_code, improper_ctypes_definitions)]
         unsafe extern "C" fn shim($($params)*) -> i32 {
             #[allow(unused_imports)]
-            use $crate::task::{Borrowed as _, Owned as _, Whole as _};
+            use $crate::task::{Borrowed as _, Leased as _, Owned as _, Whole as _};
             #[allow(unused_imports)]
-            use $crate::wire::{Caused as _, Named as _, Thrown as _, Told as _};
+            use $crate::wire::{Called as _, Caused as _, Named as _, Thrown as _, Told as _};
             $($keeps)*
+            if false $($refused)* {
+                $($give_up)*
+                return 0;
+            }
             $crate::task::start(
-                async move { $name($($call)*).await },
+                async move { $($path)*($($call)*).await },
                 // The way with the most references that fits: a method call finds it.
                 |result| (&&&&$crate::wire::Way::<$result>::new()).end(result),
             )
@@ -188,6 +194,60 @@ macro_rules! __import_async {
 #[macro_export]
 macro_rules! __import_async {
     ($docs:tt $vis:tt $module:tt [$name:ident] $($rest:tt)*) => {
+        compile_error!(concat!("async fn ", stringify!($name), " needs the feature `async` of handwire"));
+    };
+}
+
+/// A member of a class, as it was written.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __class_function {
+    ([async] $class:ident [$($kept:tt)*] $name:ident $params:tt [$($result:ty)?] $body:block) => {
+        impl $class {
+            $($kept)* async fn $name $params $(-> $result)? $body
+        }
+    };
+    ($kind:tt $class:ident [$($kept:tt)*] $name:ident $params:tt [$($result:ty)?] $body:block) => {
+        impl $class {
+            $($kept)* fn $name $params $(-> $result)? $body
+        }
+    };
+}
+
+/// An async member of a class, in a place where `Signature` has its result.
+#[cfg(feature = "async")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __class_async {
+    ([$($docs:tt)*] $class:ident $name:ident [$($js:tt)*] $this:tt [$($receiver:tt)*] [$($args:tt)*]) => {
+        const NAME: &str = $($js)*;
+        const _: () = $crate::__check_member("method", NAME);
+        const PARAMS: $crate::wire::Text = &[$crate::__async_params!([] $($args)*)];
+        const LINE: $crate::wire::Text = &[
+            $crate::wire::Piece::Str(concat!("method ", stringify!($class), ".")),
+            $crate::wire::Piece::Str(NAME),
+            $crate::wire::Piece::Str(concat!("(", $this)),
+            $crate::wire::Piece::Str(if $this.is_empty() || $crate::wire::len(PARAMS) == 0 { "" } else { ", " }),
+            $crate::wire::Piece::Sub(PARAMS),
+            $crate::wire::Piece::Str(") -> async "),
+            $crate::wire::Piece::Sub(&$crate::__async_result!(<$class as Signature>::Result)),
+            $crate::wire::Piece::Doc(&[$($docs)*]),
+            $crate::wire::Piece::Str("\n"),
+        ];
+        $crate::__line!(LINE);
+        $crate::__async_shim!(
+            [$class::$name] [concat!(stringify!($class), ".", $($js)*)] [<$class as Signature>::Result]
+            [] [] [] [] [] [$($receiver)* $($args)*]
+        );
+    };
+}
+
+/// Without the feature, it is named.
+#[cfg(not(feature = "async"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __class_async {
+    ($docs:tt $class:ident $name:ident $($rest:tt)*) => {
         compile_error!(concat!("async fn ", stringify!($name), " needs the feature `async` of handwire"));
     };
 }

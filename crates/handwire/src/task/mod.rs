@@ -33,6 +33,7 @@
 //! the host calls: once for each settled promise, and once after something was woken from elsewhere.
 
 mod abort;
+mod argument;
 mod call;
 mod executor;
 mod join;
@@ -47,7 +48,9 @@ pub use promise::{JsFuture, JsPromise};
 pub use stream::{Item, JsStream, into_js_stream};
 
 #[doc(hidden)]
-pub use call::{Argument, Borrowed, Kept, Named, Owned, Whole, result, start};
+pub use argument::{Argument, Borrowed, Keep, Kept, Leased, Named, Owned};
+#[doc(hidden)]
+pub use call::{Whole, result, start};
 #[doc(hidden)]
 pub use waiter::{Settled, Waiting, settled};
 
