@@ -203,29 +203,19 @@ pub trait Leased {
 }
 
 #[cfg(feature = "functions")]
-impl<T: Class> Leased for &&Argument<&T> {
-    type Kept = Lent<T>;
-
-    unsafe fn keep(&self, id: u32, (): ()) -> Lent<T> {
-        Lent(wire::borrow(id))
-    }
-}
-
-#[cfg(feature = "functions")]
-impl<T: Class> Leased for &&Argument<&mut T> {
-    type Kept = LentMut<T>;
-
-    unsafe fn keep(&self, id: u32, (): ()) -> LentMut<T> {
-        LentMut(wire::borrow_mut(id))
-    }
-}
-
-#[cfg(feature = "functions")]
 macro_rules! leases {
-    ($($(#[$doc:meta])* $name:ident: [$($reference:tt)*], |$hold:ident| $value:expr;)*) => {$(
+    ($($(#[$doc:meta])* $name:ident, $changes:literal: [$($reference:tt)*], $value:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Debug)]
-        pub struct $name<T>(Lease<T>);
+        pub struct $name<T>(Lease<T, $changes>);
+
+        impl<T: Class> Leased for &&Argument<&$($reference)* T> {
+            type Kept = $name<T>;
+
+            unsafe fn keep(&self, id: u32, (): ()) -> $name<T> {
+                $name(wire::borrow(id))
+            }
+        }
 
         impl<T> Keep for $name<T> {
             fn refused(&self) -> bool {
@@ -237,8 +227,7 @@ macro_rules! leases {
             type Value = &'h $($reference)* T;
 
             fn lift(&'h mut self) -> Self::Value {
-                let $hold = &mut self.0;
-                $value
+                wire::$value(&mut self.0)
             }
         }
     )*};
@@ -247,10 +236,9 @@ macro_rules! leases {
 #[cfg(feature = "functions")]
 leases! {
     /// An instance, borrowed.
-    Lent: [], |hold| wire::value(hold);
+    Lent, false: [], value;
     /// An instance, borrowed to be changed.
-    // SAFETY: it was made to change the value.
-    LentMut: [mut], |hold| unsafe { wire::value_mut(hold) };
+    LentMut, true: [mut], value_mut;
 }
 
 /// A wire as another type of its size.
