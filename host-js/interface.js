@@ -58,11 +58,7 @@ export function implementorOf(guest, handle, op, name) {
 export const interfaceType = (of) => ({
   check(value, where) {
     if (Object(value) !== value) throw wrongType(where, `an object that implements ${of.name}`, value);
-    const wrong = of.methods.flatMap(({ name }) => {
-      const method = value[name];
-      return typeof method === "function" ? [] : [`${name} is ${method === undefined ? "missing" : `${show(method)}, no function`}`];
-    });
-    if (wrong.length > 0) throw new TypeError(`${where} must implement ${of.name}: ${wrong.join(", ")}`);
+    for (const { name } of of.methods) if (typeof value[name] !== "function") throw lacking(value, where, of);
     return new Implementor(of, value);
   },
   lower: (guest, checked, name) => handlesOf(guest).grant(checked, name),
@@ -70,6 +66,15 @@ export const interfaceType = (of) => ({
   kind: kind.HANDLE,
   read: (guest, at, name) => back(guest, handleAt(guest, at, name), name, of),
 });
+
+/** What an object lacks of an interface: all of it. @param {any} value @param {string} where @param {Interface} of */
+function lacking(value, where, of) {
+  const wrong = of.methods.flatMap(({ name }) => {
+    const method = value[name];
+    return typeof method === "function" ? [] : [`${name} is ${method === undefined ? "missing" : `${show(method)}, no function`}`];
+  });
+  return new TypeError(`${where} must implement ${of.name}: ${wrong.join(", ")}`);
+}
 
 /** The receiver of a method: an implementor that the guest goes on holding. @param {string} of @returns {Type} */
 export const receiverType = (of) => ({
@@ -126,11 +131,19 @@ function methodOf({ of, object }, name) {
 }
 
 /** Ends the life of an implementor: behind the calls that it is still to get. @param {Guest} guest @param {Implementor} it */
-export function dispose(guest, { of, object, waiting }) {
-  const where = { interface: of.name, method: "dispose" };
-  const act = () => forget(guest, where, () => (typeof object.dispose === "function" ? object.dispose() : undefined));
-  if (waiting > 0) detachedOf(guest).add(act);
-  else act();
+export function dispose(guest, it) {
+  if (it.waiting > 0) detachedOf(guest).add(() => end(guest, it));
+  else end(guest, it);
+}
+
+/** @param {Guest} guest @param {Implementor} it */
+function end(guest, { of, object }) {
+  try {
+    if (object.dispose === undefined) return;
+  } catch {
+    // It throws when it is read: once more, where that is told.
+  }
+  forget(guest, { interface: of.name, method: "dispose" }, () => (typeof object.dispose === "function" ? object.dispose() : undefined));
 }
 
 /** The names of the interfaces among the lines of a module. @param {Map<string, string>} lines */

@@ -42,6 +42,7 @@ use core::fmt;
 ///         Err(CallError::Unexpected(thrown)) => thrown.message(),
 ///     }
 /// }
+/// # fn main() {}
 /// ```
 #[derive(Debug)]
 pub enum CallError<E> {

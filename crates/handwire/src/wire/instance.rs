@@ -18,7 +18,7 @@ pub struct Claim {
     id: u32,
 }
 
-/// A borrow of what an id names, for [`Lift`] of `&T` and `&mut T`; it may be one of nothing.
+/// A borrow of what an id names, for [`Lift`](super::Lift) of `&T` and `&mut T`; it may be one of nothing.
 #[inline(always)]
 pub fn borrow<T: Class, const CHANGES: bool>(id: u32) -> Borrow<T, CHANGES> {
     table::borrow(id, T::name)
@@ -46,7 +46,7 @@ pub fn value_mut<T>(hold: &mut Borrow<T, true>) -> &mut T {
     unsafe { &mut *hold.value().cast_mut() }
 }
 
-/// Claims what an id names, for [`Lift`] of `T`.
+/// Claims what an id names, for [`Lift`](super::Lift) of `T`.
 #[inline]
 pub fn claim<T: Class>(id: u32) -> Claim {
     Claim { id: if table::claim::<T>(id, true, T::name) { id } else { 0 } }
