@@ -18,6 +18,8 @@ const { getPrototypeOf, keys: keysOf } = Object;
 const ordinary = Object.prototype;
 /** How many texts are remembered, by where they stand: each may be replaced by a later one. */
 const TEXTS = 256;
+/** Beyond, an address and a buffer's size are more than 31 bits together. */
+const FAR = 1 << 30;
 
 export class Writer {
   u8 = new Uint8Array(1024);
@@ -34,7 +36,9 @@ export class Writer {
   /** The shapes of this buffer, and how many there are: what is behind them is of an earlier one. @type {Node[]} */
   shapes = [];
   shapeCount = 0;
+  /** Where texts stand, counted through all buffers: from `base` on, they are in this one. */
   texts = new Int32Array(TEXTS);
+  base = 0;
   tree = new Tree();
   buffer = 0;
   /** Whether every object seems to have properties that it hasn't. */
@@ -45,6 +49,11 @@ export class Writer {
    * @param {unknown} value @param {string} where who wants it, for errors
    */
   write(value, where) {
+    this.base += this.at;
+    if (this.base > FAR) {
+      this.texts.fill(0);
+      this.base = 0;
+    }
     this.at = HEADER;
     this.root = value;
     this.containers = 0;
@@ -179,22 +188,28 @@ export class Writer {
 
   /** @param {string} text */
   text(text) {
-    const size = text.length;
-    if (size > 24) return this.longText(text);
+    const units = text.length;
+    if (units > 24) return this.longText(text);
     const start = this.at;
     if (start + 80 > this.u8.length) this.room(80);
     const { u8 } = this;
-    for (let i = 0; i < size; i++) {
+    let at = start + 1;
+    for (let i = 0; i < units; i++) {
       const unit = text.charCodeAt(i);
-      if (unit > 0x7f) return this.longText(text);
-      u8[start + 1 + i] = unit;
+      if (unit < 0x80) u8[at++] = unit;
+      else if (unit < 0x800) {
+        u8[at++] = 0xc0 | (unit >> 6);
+        u8[at++] = 0x80 | (unit & 0x3f);
+      } else return this.longText(text);
     }
+    const size = at - start - 1;
+    if (size > 31) return this.longText(text);
     u8[start] = 0x80 + size;
-    this.at = start + 1 + size;
+    this.at = at;
     if (size > 2) this.again(start, size);
   }
 
-  /** A text that is long or isn't ASCII. @param {string} text */
+  /** A text that is long, or has units of three bytes. @param {string} text */
   longText(text) {
     const units = text.length;
     if (this.at + units * 3 + 6 > this.u8.length) this.room(units * 3 + 6);
@@ -222,13 +237,13 @@ export class Writer {
     const { u8, texts, at } = this;
     const from = at - size;
     const hash = (u8[from] * 7 + u8[from + (size >> 1)] * 5 + u8[at - 1] * 3 + size) & 0xff;
-    const before = texts[hash];
-    texts[hash] = start;
+    const before = texts[hash] - this.base;
+    texts[hash] = this.base + start;
+    // Of an earlier buffer, or the longer one of two.
     const all = at - start;
-    // What stands there may be of an earlier buffer. If it reads the same, it is as good.
     if (before < 8 || before + all > start) return;
     for (let i = 0; i < all; i++) if (u8[before + i] !== u8[start + i]) return;
-    texts[hash] = before;
+    texts[hash] = this.base + before;
     u8[start] = 0xcc;
     this.at = start + 1;
     this.length(before);

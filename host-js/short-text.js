@@ -64,7 +64,7 @@ export function readShort(u8, start, size) {
   let all = 0;
   const end = start + size;
   for (let at = start; at < end; at++) all |= u8[at];
-  if (all < 0x80) return size <= 16 ? build(u8, start, size) : size <= 24 ? build(u8, start, 16) + build(u8, start + 16, size - 16) : utf8.read(u8, start, end);
+  if (all < 0x80) return size <= 16 ? build(u8, start, size) : build(u8, start, 16) + build(u8, start + 16, size - 16);
   let count = 0;
   for (let at = start; at < end; ) {
     const lead = u8[at++];

@@ -1,9 +1,10 @@
 //! What is written piece by piece: lists, structs, maps.
 
 use super::error::{DataError, Step};
+use super::put;
 use super::serializer::{START, leave_room};
 use super::tag;
-use super::writer::{self, Writer};
+use super::writer::Writer;
 use serde::ser::{self, Serialize};
 
 type Result<T = (), E = DataError> = core::result::Result<T, E>;
@@ -40,7 +41,7 @@ impl<'w> List<'w> {
             Some(len) if len <= tag::SHORT => writer.put(tag::SHORT_ARRAY + len as u8),
             Some(len) => {
                 writer.put(tag::ARRAY);
-                writer::put_length(&mut writer.out, len);
+                put::put_length(&mut writer.out, len);
             }
             None => room = leave_room(writer, tag::ARRAY),
         }
@@ -67,7 +68,7 @@ impl<'w> List<'w> {
         match self.said {
             Some(said) if said != self.count => return Err(miscounted(said, self.count)),
             Some(_) => {}
-            None => writer::put_later(&mut self.writer.out[self.room..], self.count),
+            None => put::put_later(&mut self.writer.out[self.room..], self.count),
         }
         self.writer.depth -= 1;
         if let Some(outer) = self.outer {

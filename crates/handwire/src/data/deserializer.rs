@@ -128,9 +128,9 @@ macro_rules! integers {
     ($($method:ident)*) => {$(
         #[inline]
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-            match self.next()? {
-                Value::Int(value) => number(Value::Int(value), visitor),
-                value => self.integer(value, visitor),
+            match self.integer()? {
+                Some(value) => number(Value::Int(value), visitor),
+                None => self.rare_integer(visitor),
             }
         }
     )*};
@@ -138,8 +138,9 @@ macro_rules! integers {
 
 impl<'de> Reader<'de> {
     #[inline(never)]
-    fn integer<V: Visitor<'de>>(&mut self, value: Value<'de>, visitor: V) -> Result<V::Value> {
-        match value {
+    fn rare_integer<V: Visitor<'de>>(&mut self, visitor: V) -> Result<V::Value> {
+        match self.next()? {
+            Value::Int(value) => number(Value::Int(value), visitor),
             Value::Float(0.0) => visitor.visit_u64(0),
             Value::Float(value) if value.abs() > tag::SAFE as f64 && value as i64 as f64 == value => {
                 Err(Error::custom(format_args!("the number {value} is too large to be exact: a BigInt is")))
@@ -167,6 +168,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     #[inline]
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        if let Some(value) = self.float()? {
+            return visitor.visit_f64(value);
+        }
         match self.next()? {
             Value::Float(value) | Value::Date(value) => visitor.visit_f64(value),
             Value::Int(value) => visitor.visit_f64(value.into()),
@@ -176,6 +180,9 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     #[inline]
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        if let Some(text) = self.short_text()? {
+            return visitor.visit_borrowed_str(text);
+        }
         match self.next()? {
             Value::Text(text) => visitor.visit_borrowed_str(text),
             value => self.any(value, visitor),

@@ -1,7 +1,8 @@
 //! Keys of maps: those that are texts become keys of an object.
 
 use super::error::DataError;
-use super::writer::{self, Writer};
+use super::put;
+use super::writer::Writer;
 use serde::ser::{Impossible, Serialize, Serializer};
 
 type Result<T = bool, E = DataError> = core::result::Result<T, E>;
@@ -49,7 +50,7 @@ impl Serializer for KeyWriter<'_> {
 
     #[inline]
     fn serialize_str(self, value: &str) -> Result {
-        writer::put_length(&mut self.0.keys, value.len());
+        put::put_length(&mut self.0.keys, value.len());
         self.0.keys.extend_from_slice(value.as_bytes());
         Ok(true)
     }

@@ -3,9 +3,10 @@
 use super::compound::miscounted;
 use super::error::{DataError, Step};
 use super::key::{KeyWriter, mixed};
+use super::put;
 use super::serializer::leave_room;
 use super::tag;
-use super::writer::{self, Writer};
+use super::writer::Writer;
 use serde::ser::{self, Serialize};
 
 type Result<T = (), E = DataError> = core::result::Result<T, E>;
@@ -93,7 +94,7 @@ impl<'w> Map<'w> {
             return Err(miscounted(said, self.count));
         }
         match self.form {
-            Form::Map(room) => writer::put_later(&mut self.writer.out[room..], self.count),
+            Form::Map(room) => put::put_later(&mut self.writer.out[room..], self.count),
             Form::Open => {
                 self.writer.start_object();
                 self.writer.end_map(self.at, self.keys, 0);

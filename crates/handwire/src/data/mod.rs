@@ -49,6 +49,8 @@ mod key;
 mod map;
 mod numbers;
 mod numeric;
+mod put;
+mod quick;
 mod raw;
 mod reader;
 mod serializer;

@@ -2,7 +2,7 @@
 //! is there before it is used.
 
 use super::error::DataError;
-use super::raw::{bad, check, length, word};
+use super::raw::{bad, length, word};
 use super::tag;
 use crate::JsValue;
 use handwire_abi::Handle;
@@ -105,26 +105,28 @@ impl<'de> Reader<'de> {
         if size > self.left() {
             return Err(bad("a length"));
         }
-        let bytes = &self.bytes[self.at..self.at + size];
+        // SAFETY: so much is left before the end, which is within the buffer.
+        let bytes = unsafe { self.bytes.get_unchecked(self.at..self.at + size) };
         self.at += size;
         Ok(bytes)
     }
 
     #[inline(always)]
-    fn chunk<const N: usize>(&mut self) -> Result<[u8; N]> {
+    pub(super) fn chunk<const N: usize>(&mut self) -> Result<[u8; N]> {
         let mut array = [0; N];
         array.copy_from_slice(self.take(N)?);
         Ok(array)
     }
 
     #[inline(always)]
-    fn byte(&mut self) -> Result<u8> {
-        if self.at >= self.end {
-            return Err(bad("its end"));
+    pub(super) fn byte(&mut self) -> Result<u8> {
+        match self.peek() {
+            Some(byte) => {
+                self.at += 1;
+                Ok(byte)
+            }
+            None => Err(bad("its end")),
         }
-        let byte = self.bytes[self.at];
-        self.at += 1;
-        Ok(byte)
     }
 
     pub(super) fn word(&mut self) -> Result<u32> {
@@ -145,55 +147,14 @@ impl<'de> Reader<'de> {
     /// The tag of the next value, which stays the next.
     #[inline(always)]
     pub(super) fn peek(&self) -> Option<u8> {
-        self.bytes[..self.end].get(self.at).copied()
+        // SAFETY: the end is within the buffer.
+        if self.at < self.end { Some(unsafe { *self.bytes.get_unchecked(self.at) }) } else { None }
     }
 
     /// Steps over a tag that was looked at.
     #[inline(always)]
     pub(super) fn pass(&mut self) {
         self.at += 1;
-    }
-
-    /// The next value, if it is a text; anything else stays the next.
-    pub(super) fn peek_text(&mut self) -> Result<Option<&'de str>> {
-        match self.peek() {
-            Some(tag::SHORT_TEXT..tag::SHORT_ARRAY | tag::TEXT | tag::AGAIN) => match self.next()? {
-                Value::Text(text) => Ok(Some(text)),
-                _ => Err(bad("a text")),
-            },
-            _ => Ok(None),
-        }
-    }
-
-    #[inline]
-    fn text(&mut self, size: usize) -> Result<&'de str> {
-        let bytes = self.take(size)?;
-        if !self.trusted {
-            check(bytes)?;
-        }
-        // SAFETY: it was checked, or a host wrote it.
-        Ok(unsafe { core::str::from_utf8_unchecked(bytes) })
-    }
-
-    /// The text of an earlier value.
-    fn again(&mut self) -> Result<&'de str> {
-        let start = self.at - 1;
-        let before = self.length()?;
-        let after = self.at;
-        if before < tag::HEADER || before >= start {
-            return Err(bad("a text's address"));
-        }
-        self.at = before;
-        let text = match self.byte()? {
-            short @ tag::SHORT_TEXT..tag::SHORT_ARRAY => self.text(usize::from(short - tag::SHORT_TEXT))?,
-            tag::TEXT => {
-                let size = self.length()?;
-                self.text(size)?
-            }
-            _ => return Err(bad("a text's address")),
-        };
-        self.at = after;
-        if text.len() > tag::AGAIN_MOST { Err(bad("a text's address")) } else { Ok(text) }
     }
 
     /// The next value. The content of a container follows.

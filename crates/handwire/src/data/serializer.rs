@@ -4,9 +4,10 @@ use super::compound::{List, Struct};
 use super::error::DataError;
 use super::handle;
 use super::map::Map;
+use super::put;
 use super::tag;
 use super::tree::Tree;
-use super::writer::{self, Writer};
+use super::writer::Writer;
 use serde::ser::{Serialize, Serializer};
 
 type Result<T = (), E = DataError> = core::result::Result<T, E>;
@@ -227,6 +228,6 @@ pub(super) const START: u32 = Tree::ROOT;
 pub(super) fn leave_room(writer: &mut Writer, tag: u8) -> usize {
     writer.put(tag);
     let at = writer.out.len();
-    writer.out.extend_from_slice(&[0; writer::LATER]);
+    writer.out.extend_from_slice(&[0; put::LATER]);
     at
 }

@@ -88,7 +88,7 @@ impl Tree {
         }
         let mut entry = vec![0; 8];
         for key in keys.iter().rev() {
-            super::writer::put_length(&mut entry, key.len());
+            super::put::put_length(&mut entry, key.len());
             entry.extend_from_slice(key.as_bytes());
         }
         let size = entry.len() - 8;

@@ -2,6 +2,7 @@
 //! by where they stand, the keys of objects in a table behind all.
 
 use super::error::DataError;
+use super::put::{copy_short, put_length, text_at};
 use super::tag;
 use super::tree::Tree;
 use crate::JsValue;
@@ -107,9 +108,15 @@ impl Writer {
 
     #[inline(always)]
     fn put_tagged<const N: usize>(&mut self, tag: u8, bytes: [u8; N]) {
+        let at = self.out.len();
         self.out.reserve(1 + N);
-        self.out.push(tag);
-        self.out.extend_from_slice(&bytes);
+        // SAFETY: there is room for as much behind what is written, and it is written here.
+        unsafe {
+            let place = self.out.as_mut_ptr().add(at);
+            place.write(tag);
+            place.add(1).cast::<[u8; N]>().write_unaligned(bytes);
+            self.out.set_len(at + 1 + N);
+        }
     }
 
     pub(super) fn put_i32(&mut self, value: i32) {
@@ -171,14 +178,20 @@ impl Writer {
                 return put_length(&mut self.out, before);
             }
         }
-        self.out.reserve(bytes.len() + 6);
-        if bytes.len() <= tag::SHORT {
-            self.out.push(tag::SHORT_TEXT + bytes.len() as u8);
-        } else {
+        if bytes.len() > tag::SHORT {
+            self.out.reserve(bytes.len() + 6);
             self.out.push(tag::TEXT);
             put_length(&mut self.out, bytes.len());
+            return self.out.extend_from_slice(bytes);
         }
-        self.out.extend_from_slice(bytes);
+        self.out.reserve(1 + bytes.len());
+        // SAFETY: there is room for as much behind what is written, and it is written here.
+        unsafe {
+            let place = self.out.as_mut_ptr().add(at);
+            place.write(tag::SHORT_TEXT + bytes.len() as u8);
+            copy_short(bytes, place.add(1));
+            self.out.set_len(at + 1 + bytes.len());
+        }
     }
 
     pub(super) fn put_bytes(&mut self, bytes: &[u8]) {
@@ -271,37 +284,4 @@ impl Writer {
 #[inline(never)]
 pub(super) fn too_deep() -> DataError {
     DataError::new(format_args!("more than {} levels deep", tag::DEPTH))
-}
-
-/// The bytes of the text whose tag stands at `at`; anything else is none.
-#[inline]
-fn text_at(out: &[u8], at: usize) -> &[u8] {
-    let (start, len) = match out[at] {
-        short @ tag::SHORT_TEXT..tag::SHORT_ARRAY => (at + 1, usize::from(short - tag::SHORT_TEXT)),
-        // Up to 255 there are one or two bytes of length.
-        _ if out[at + 1] < 0x80 => (at + 2, usize::from(out[at + 1])),
-        _ => (at + 3, usize::from(out[at + 1] & 0x7F) | usize::from(out[at + 2]) << 7),
-    };
-    &out[start..start + len]
-}
-
-/// A length or a number: seven bits a byte, the lowest first; the highest bit says that more follow.
-#[inline]
-pub(super) fn put_length(out: &mut Vec<u8>, length: usize) {
-    let mut rest = length;
-    while rest >= 0x80 {
-        out.push(rest as u8 | 0x80);
-        rest >>= 7;
-    }
-    out.push(rest as u8);
-}
-
-/// How many bytes a length takes that is known later.
-pub(super) const LATER: usize = 5;
-
-/// Writes a length into the room that was left for it.
-pub(super) fn put_later(room: &mut [u8], length: usize) {
-    for (i, byte) in room[..LATER].iter_mut().enumerate() {
-        *byte = (length >> (7 * i)) as u8 & 0x7F | if i + 1 < LATER { 0x80 } else { 0 };
-    }
 }
