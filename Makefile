@@ -13,7 +13,7 @@ BENCH_ROWS := $(foreach row,$(ROWS),'$(row)')
 LIBRARIES := -p handwire-abi -p handwire -p handwire-web
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-browser serve guests size bench bench-check bench-browser lint doc miri features clean setup-rust setup-node
+.PHONY: help run test test-browser fuzz serve guests size bench bench-check bench-browser lint doc miri features clean setup-rust setup-node
 
 help: ## this list
 	@echo "handwire: make TARGET"
@@ -25,11 +25,15 @@ run: setup-rust setup-node ## the tour, on WIRE.md; FILE=path for another file, 
 
 test: guests $(PACKAGES) ## all tests but the browser's: Rust, then Node on real wasm
 	cargo test
+	cargo test -p handwire --features json,serde
 	node --test --test-timeout=900000 tests/*.test.js
 
 test-browser: guests $(PACKAGES) ## every example page in headless Chromium; CHROMIUM=path for a browser of yours
 	@$(SETUP) chromium
 	node --test --test-timeout=300000 tests/browser/*.test.js
+
+fuzz: guests $(PACKAGES) ## damaged data buffers, read by both sides for a minute; SEED=number for the same ones again
+	@node scripts/fuzz.js 60 $(SEED)
 
 serve: guests ## the example pages on http://127.0.0.1:8080; PORT=number for another port
 	@node scripts/serve.js

@@ -10,7 +10,7 @@ const WASM = ["--target", "wasm32-unknown-unknown"];
 const allocators = [[], ["dlmalloc"], ["wee_alloc"]];
 // Together they mean the one that says most.
 const handlers = [[], ["panic-handler"], ["panic-trap"], ["panic-trap", "panic-handler"], ["std"], ["std", "panic-handler"]];
-const combinations = allocators.flatMap((allocator) => handlers.map((handler) => [...allocator, ...handler]));
+const combinations = [...allocators.flatMap((allocator) => handlers.map((handler) => [...allocator, ...handler])), ["serde"], ["json"]];
 
 /** @param {string[]} args @param {string[]} features @param {string} [crate] */
 function cargo(args, features, crate = "handwire") {

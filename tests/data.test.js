@@ -245,6 +245,16 @@ test("as serde_json has it, where JSON can say it", () => {
   }
 });
 
+test("json: the same by way of text, with what that loses", () => {
+  const plain = { ...sample, i64: 5, u64: 6, i128: 7, u128: 8, f64: 1.5, list: [1, null], pairs: {}, numbers: { 1: true }, none: null };
+  const { numbers, ...back } = exports.by_json(plain);
+  assert.deepEqual(back, (({ numbers, ...rest }) => rest)(plain));
+  assert.deepEqual(numbers, { 1: true });
+  assert.throws(() => exports.by_json(sample), { name: "TypeError", message: /BigInt/ });
+  assert.throws(() => exports.by_json({ ...plain, u8: 256 }), { message: /^invalid value: integer `256`, expected u8/ });
+  assert.throws(() => exports.by_json(undefined), { message: "this value has no JSON" });
+});
+
 test("a guest with data, and a host without the group: said by name", async () => {
   await assert.rejects(() => instantiate(module, { imports: { app } }), { code: "missing-import", message: /^app\.all.*: missing-import the group data/ });
 });

@@ -87,8 +87,7 @@ fn choice() -> impl Strategy<Value = Choice> {
         (any::<i8>(), ".{0,4}").prop_map(|(number, text)| Choice::Tuple(number, text)),
     ];
     leaf.prop_recursive(3, 4, 1, |inner| {
-        (any::<bool>(), option::of(inner))
-            .prop_map(|(yes, inner)| Choice::Struct { yes, inner: inner.map(Box::new) })
+        (any::<bool>(), option::of(inner)).prop_map(|(yes, inner)| Choice::Struct { yes, inner: inner.map(Box::new) })
     })
 }
 
@@ -102,12 +101,32 @@ fn tagged() -> impl Strategy<Value = Tagged> {
 
 fn shapes() -> impl Strategy<Value = Shapes> {
     let scalars = (any::<bool>(), any::<(i8, i16, u8, u16)>(), any::<(i32, u32, i64, u64)>(), finite(), any::<i16>());
-    let texts = (any::<char>(), ".{0,40}", any::<Option<i32>>(), (any::<u8>(), ".{0,3}", any::<char>()), option::of("[a-z]{0,3}"));
-    let lists = (vec(option::of("(same|other|.{0,34})"), 0..5), btree_map(".{0,4}", choice(), 0..4), btree_map(any::<i32>(), ".{0,4}", 0..3));
+    let texts = (
+        any::<char>(),
+        ".{0,40}",
+        any::<Option<i32>>(),
+        (any::<u8>(), ".{0,3}", any::<char>()),
+        option::of("[a-z]{0,3}"),
+    );
+    let lists = (
+        vec(option::of("(same|other|.{0,34})"), 0..5),
+        btree_map(".{0,4}", choice(), 0..4),
+        btree_map(any::<i32>(), ".{0,4}", 0..3),
+    );
     let enums = (
         vec(tagged(), 0..3),
-        option::of(prop_oneof![any::<i32>().prop_map(Adjacent::One), (".{0,3}", any::<bool>()).prop_map(|(text, yes)| Adjacent::Two(text, yes))]),
-        vec(prop_oneof![".{0,3}".prop_map(Untagged::Text), any::<i64>().prop_map(Untagged::Number), vec(any::<bool>(), 0..3).prop_map(Untagged::List)], 0..3),
+        option::of(prop_oneof![
+            any::<i32>().prop_map(Adjacent::One),
+            (".{0,3}", any::<bool>()).prop_map(|(text, yes)| Adjacent::Two(text, yes))
+        ]),
+        vec(
+            prop_oneof![
+                ".{0,3}".prop_map(Untagged::Text),
+                any::<i64>().prop_map(Untagged::Number),
+                vec(any::<bool>(), 0..3).prop_map(Untagged::List)
+            ],
+            0..3,
+        ),
         btree_map("[a-z]{1,4}", any::<Option<i16>>(), 0..3),
     );
     (scalars, texts, lists, enums).prop_map(|(scalars, texts, lists, enums)| Shapes {
@@ -138,12 +157,19 @@ fn json() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
         any::<u64>().prop_map(Value::from),
-        finite().prop_map(|value| if value as i64 as f64 == value { Value::from(value as i64) } else { Value::from(value) }),
+        finite().prop_map(|value| if value as i64 as f64 == value {
+            Value::from(value as i64)
+        } else {
+            Value::from(value)
+        }),
         ".{0,40}".prop_map(Value::from),
         "(same|another)".prop_map(Value::from),
     ];
     leaf.prop_recursive(5, 40, 8, |inner| {
-        prop_oneof![vec(inner.clone(), 0..8).prop_map(Value::from), btree_map(".{0,5}", inner, 0..8).prop_map(|map| Value::Object(map.into_iter().collect()))]
+        prop_oneof![
+            vec(inner.clone(), 0..8).prop_map(Value::from),
+            btree_map(".{0,5}", inner, 0..8).prop_map(|map| Value::Object(map.into_iter().collect()))
+        ]
     })
 }
 
@@ -155,7 +181,9 @@ fn back<T: Serialize + DeserializeOwned>(value: &T, options: Options) -> T {
 fn whole(json: Value) -> Value {
     match json {
         Value::Number(number) if number.is_f64() => match number.as_f64() {
-            Some(value) if value != 0.0 && value.abs() < 9e15 && value as i64 as f64 == value => Value::from(value as i64),
+            Some(value) if value != 0.0 && value.abs() < 9e15 && value as i64 as f64 == value => {
+                Value::from(value as i64)
+            }
             _ => Value::Number(number),
         },
         Value::Array(list) => list.into_iter().map(whole).collect(),

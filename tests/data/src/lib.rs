@@ -2,11 +2,13 @@
 //! exports and imports, and by hand.
 
 mod any;
+mod lock;
 mod shapes;
 
 use any::Any;
 use handwire::data::{self, Data, Options};
-use handwire::{JsError, JsFunction, JsValue, export, import, record};
+use handwire::{JsError, JsFunction, JsValue, export, import, json, record};
+use lock::Lock;
 use serde::{Deserialize, Serialize};
 use shapes::{Shapes, Tagged, User};
 use std::collections::BTreeMap;
@@ -134,6 +136,20 @@ export! {
     fn from_json(text: &str) -> Result<JsValue, JsError> {
         let json: serde_json::Value = serde_json::from_str(text).map_err(|error| JsError::new(&error.to_string()))?;
         Ok(Options::new().nulls().to_js(&json)?)
+    }
+
+    fn by_json(value: &JsValue) -> Result<JsValue, JsError> {
+        json::to_js(&json::from_js::<Shapes>(value)?)
+    }
+
+    /// A document of npm as its types have it, and as data again.
+    fn lock(value: Data<Lock>) -> Data<Lock> {
+        value
+    }
+
+    /// How many packages a document has, and the letters of all their names.
+    fn lock_size(value: Data<Lock>) -> Vec<u32> {
+        vec![value.packages.len() as u32, value.packages.keys().map(|name| name.len() as u32).sum()]
     }
 
     /// Decodes a buffer that may be damaged, and writes what was in it.

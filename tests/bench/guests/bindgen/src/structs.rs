@@ -1,6 +1,6 @@
 //! Structs by serde-wasm-bindgen.
 
-use bench_common::Person;
+use bench_common::{Lock, Person};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -12,6 +12,11 @@ pub fn struct_in(person: JsValue) -> f64 {
 #[wasm_bindgen]
 pub fn structs_in(people: JsValue) -> f64 {
     serde_wasm_bindgen::from_value::<Vec<Person>>(people).unwrap().iter().map(Person::sum).sum()
+}
+
+#[wasm_bindgen]
+pub fn lock_in(lock: JsValue) -> f64 {
+    serde_wasm_bindgen::from_value::<Lock>(lock).unwrap().sum()
 }
 
 #[wasm_bindgen]

@@ -1,8 +1,10 @@
 //! What stands for the user's own code: the same in every column, so that the columns
 //! differ only in how a call gets there and back.
 
+mod lock;
 mod person;
 
+pub use lock::Lock;
 pub use person::Person;
 use std::cell::RefCell;
 

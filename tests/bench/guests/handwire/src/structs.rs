@@ -1,6 +1,6 @@
 //! Structs as data.
 
-use bench_common::Person;
+use bench_common::{Lock, Person};
 use handwire::data::{self, Data};
 use handwire::{JsValue, export};
 
@@ -11,6 +11,10 @@ export! {
 
     fn structs_in(people: Data<Vec<Person>>) -> f64 {
         people.iter().map(Person::sum).sum()
+    }
+
+    fn lock_in(lock: Data<Lock>) -> f64 {
+        lock.sum()
     }
 
     fn struct_out() -> JsValue {
