@@ -154,7 +154,7 @@ mod tests {
             // SAFETY: nothing is read where there is nothing.
             unsafe {
                 assert_eq!(lift_text(ptr, 0), "");
-                assert_eq!(lift_bytes(ptr, 0), []);
+                assert_eq!(lift_bytes(ptr, 0), [0u8; 0]);
             }
         }
     }
