@@ -35,7 +35,7 @@ pub fn stringify(value: &JsValue) -> Result<Option<JsString>> {
 
 /// The host's value of a Rust value, by way of its JSON text (feature `json`). What JSON can't say is what
 /// serde_json makes of it: a NaN is `null`, bytes are an array, `None` is `null`; integers beyond 2^53 lose
-/// their last digits in the host. [`data::to_js`](crate::data::to_js) keeps all of it, in a fraction of the time.
+/// their last digits in the host. `data::to_js` keeps all of it, in a fraction of the time.
 ///
 /// # Errors
 ///

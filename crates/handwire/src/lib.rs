@@ -63,7 +63,7 @@
 //! | `functions` | values of the guest that the host holds: closures, classes, interfaces |
 //! | `async` | [`task`]: futures, promises and streams, `async fn` in [`export!`](macro@export) and [`import!`] |
 //! | `std` | the same for a guest with std, through a panic hook that is set when the host attaches |
-//! | `serde` | [`data`]: any type of serde as plain values of the host, and back |
+//! | `serde` | `data`: any type of serde as plain values of the host, and back |
 //! | `json` | the same by way of JSON text, in [`json`] |
 //!
 //! Two allocators at once are a compile error. Of several panic handlers the one that says most

@@ -32,7 +32,7 @@
 //! | other maps | a `Map`; an object is taken, its keys parsed |
 //! | enums | `"Unit"`, `{ Newtype: … }`, `{ Tuple: […] }`, `{ Struct: {…} }`, or as `#[serde]` says |
 //! | a text or a number of milliseconds | taken from a `Date`, too |
-//! | [`JsValue`](crate::JsValue) and the typed family | the very value |
+//! | [`JsValue`] and the typed family | the very value |
 //!
 //! A property that is `undefined` is as good as none to a struct. What is no data, a function
 //! or a symbol, is taken by a `JsValue` only, and is no error where nothing asks for it.
