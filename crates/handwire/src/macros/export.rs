@@ -46,6 +46,8 @@
 /// handwire::export! { fn memory() -> u32 { 0 } }
 /// ```
 ///
+/// An `async fn` is a promise to the host (feature `async`): see the module `task`.
+///
 /// It is sugar. What is written by hand for `greet` is
 ///
 /// ```no_run

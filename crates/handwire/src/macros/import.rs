@@ -36,6 +36,9 @@
 /// handwire::import! { mod app { fn title() -> &'static str; } }
 /// ```
 ///
+/// An `async fn` is called when its future is polled first (feature `async`). The embedder's function gets one argument more, an
+/// object whose `signal` is aborted when the future is dropped; inline code sees that as `$signal`.
+///
 /// It is sugar for a plain import whose name is the whole signature, so that two crates that
 /// declare one name differently don't meet, and for a line of the contract section. By hand, `log` is
 ///

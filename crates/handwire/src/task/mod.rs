@@ -20,6 +20,17 @@
 //! calls overlap freely. [`spawn`] runs a future beside those calls. Everything of
 //! `futures-util` or `futures-lite` that needs no threads works with them: `join`, `select`, channels.
 //!
+//! A [`JsStream`] is anything that the host iterates, as a `Stream`; [`into_js_stream`] goes the other way. Both are
+//! asked for one item at a time.
+//!
+//! On the page: `instantiate(source, { with: [async_] })`, with `async_` of `handwire/async`.
+//!
+//! # What crosses
+//!
+//! All types of `export!` and `import!`. Arguments of an async export are its own: what it takes as `&str`, as a slice or as a
+//! `&JsValue` is kept until it is over. An instance that it borrows stays borrowed until then, and a call that this
+//! excludes is refused by name. An async import is called when its future is polled first.
+//!
 //! # Who stops what
 //!
 //! Dropping a future tells whoever works for it. That of an import aborts its signal, in the same
