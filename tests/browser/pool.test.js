@@ -119,3 +119,16 @@ test("a module for imports that isn't there is the error of the pool", async () 
   await page.close();
   assert.match(message, /^TypeError: Failed to fetch dynamically imported module: .*\/examples\/no\/such\.js/);
 });
+
+test("a policy that allows no workers is one named error", async () => {
+  const none = await serve({ headers: { "content-security-policy": `${POLICY}; worker-src 'none'` } });
+  const { page } = await openPage(browser);
+  await page.goto(`${none.url}examples/index.html`);
+  const [name, code, message] = await page.evaluate(async () => {
+    const { pool } = await import(/** @type {any} */ ("/host-js/worker.js"));
+    return pool(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0), { size: 2 }).then(String, (/** @type {any} */ { name, code, message }) => [name, code, message]);
+  });
+  await page.close();
+  await none.close();
+  assert.deepEqual([name, code, message], ["PoolError", "start", "pool: a worker ended before it was ready: the worker's script can't be loaded"]);
+});
