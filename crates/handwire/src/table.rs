@@ -101,7 +101,8 @@ impl Table {
         }
         let index = self.entries.len() as u32;
         assert!(
-            index < 1 << INDEX_BITS,
+            // The last is left out: no id has all bits set.
+            index < INDEX,
             "the host holds more than a million values of this guest: free what is no longer used"
         );
         self.entries.push(Entry { generation: 1, state: borrow::free(shared), type_id, place, value });
