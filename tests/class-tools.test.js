@@ -44,6 +44,7 @@ const imports: Imports = { app: {
   all: (counters: Counter[]) => counters,
 } };
 const { exports } = await instantiate<Exports>(bytes, { imports });
+const later: Promise<Counter> = exports.later(new exports.Counter(1));
 const counter: Counter = new exports.Counter(1);
 const sum: number = counter.add(2) + counter.value() + counter.count + counter.into_value();
 counter.count = sum;
@@ -62,7 +63,7 @@ const steps: number = exports.opaque_steps(opaque) + exports.opaque_end(opaque);
 if (counter instanceof exports.Counter) counter.free();
 using short = new exports.Counter(1);
 parsed[Symbol.dispose]();
-export { maybe, all, pair, child, steps, short };
+export { later, maybe, all, pair, child, steps, short };
 `), []);
 });
 

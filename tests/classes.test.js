@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
+import { async_ } from "../host-js/async.js";
 import { PanicError, PoisonedError, WireError, instantiate } from "../host-js/host.js";
 import { wasmPath } from "../scripts/guests.js";
 import { thrownBy } from "./support/guest.js";
@@ -24,7 +25,7 @@ for (const [way, options] of facades) {
   /** @type {Record<string, any>} */
   const supplied = { take: () => 0, give: () => undefined, give_or_throw: () => undefined, maybe: (/** @type {any} */ c) => c, all: (/** @type {any} */ c) => c };
   const app = Object.fromEntries(Object.keys(supplied).map((name) => [name, (/** @type {any[]} */ ...args) => supplied[name](...args)]));
-  const start = () => instantiate(module, { ...options, imports: { app } });
+  const start = () => instantiate(module, { ...options, imports: { app }, with: [async_, ...(options.with ?? [])] });
   const { exports, host } = await start();
   const { Counter, Node } = /** @type {Record<string, any>} */ (exports);
   const edge = (/** @type {string} */ name, /** @type {() => void | Promise<void>} */ act) =>
@@ -328,6 +329,21 @@ for (const [way, options] of facades) {
       refused(() => counter.value(), "moved", /moved/);
       assert.equal(exports.counters_alive(), 0, "nobody would end it otherwise");
     }, 1);
+  });
+
+  edge("async exports take and give instances, and are refused before anything moves", async () => {
+    assert.equal((await exports.later(new Counter(3))).into_value(), 3);
+    const node = new Node("x");
+    assert.equal(await exports.shared_later(node), 2);
+    assert.equal(node.grow(), 2, "it was given back");
+    node.free();
+    const [a, b, c] = [new Counter(1), new Counter(2), new Counter(3)];
+    const refusals = a.look(() => [exports.later(a), exports.all_later([b, a]), exports.all_later([b, c], a), exports.all_later([b, c], c)]);
+    const codes = (await Promise.allSettled(refusals)).map((settled) => /** @type {any} */ (settled).reason?.code);
+    assert.deepEqual(codes, ["re-entered", "re-entered", "re-entered", "moved"]);
+    assert.deepEqual([a.value(), b.value(), c.value()], [1, 2, 3]);
+    assert.equal(await exports.all_later([a, b], c), 3);
+    assert.equal(exports.counters_alive(), 0);
   });
 
   edge("an Rc is shared: both keep it, and only a sole owner changes or takes it", () => {

@@ -6,6 +6,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import test from "node:test";
+import { async_ } from "../host-js/async.js";
 import { instantiate } from "../host-js/host.js";
 import { line, trace } from "../host-js/trace.js";
 import { root, wasmPath } from "../scripts/guests.js";
@@ -15,7 +16,7 @@ import { thrownBy } from "./support/guest.js";
 const module = new WebAssembly.Module(readFileSync(wasmPath("test-classes")));
 const imports = { app: { take: () => 0, give() {}, give_or_throw() {}, maybe() {}, all() {} } };
 /** @param {import("../host-js/core.js").Options} [options] @returns {Promise<{ exports: Record<string, any>, raw: Record<string, any>, host: import("../host-js/host.js").Host }>} */
-const start = (options) => instantiate(module, { imports, ...options });
+const start = (options) => instantiate(module, { imports, ...options, with: [async_, ...(options?.with ?? [])] });
 
 for (const [way, options] of facades)
   test(`${way}: 100,000 instances made and freed: nothing is held on either side, and the heap is flat`, async () => {
@@ -147,9 +148,10 @@ test("methods, accessors and constructors are traced, with the instance first", 
 function collecting(body) {
   const program = `
     import { readFileSync } from "node:fs";
+    import { async_ } from ${JSON.stringify(`${root}host-js/async.js`)};
     import { instantiate } from ${JSON.stringify(`${root}host-js/host.js`)};
     const imports = { app: { take: () => 0, give() {}, give_or_throw() {}, maybe() {}, all() {} } };
-    const { exports, raw, host } = await instantiate(readFileSync(${JSON.stringify(wasmPath("test-classes"))}), { imports });
+    const { exports, raw, host } = await instantiate(readFileSync(${JSON.stringify(wasmPath("test-classes"))}), { imports, with: [async_] });
     /** Collects until something holds, or two hundred times. */
     const until = async (holds) => {
       for (let i = 0; i < 200 && !holds(); i++) {
@@ -218,7 +220,8 @@ test("without FinalizationRegistry classes work, and free() is what ends instanc
     const { readFileSync } = await import("node:fs");
     const { instantiate } = await import(${JSON.stringify(`${root}host-js/host.js`)});
     const imports = { app: { take: () => 0, give() {}, give_or_throw() {}, maybe() {}, all() {} } };
-    const { exports, host } = await instantiate(readFileSync(${JSON.stringify(wasmPath("test-classes"))}), { imports });
+    const { async_ } = await import(${JSON.stringify(`${root}host-js/async.js`)});
+    const { exports, host } = await instantiate(readFileSync(${JSON.stringify(wasmPath("test-classes"))}), { imports, with: [async_] });
     const counter = new exports.Counter(1);
     console.log(counter.add(1), exports.echo(counter).into_value(), host.instances.Counter);`], { encoding: "utf8" });
   assert.deepEqual([status, stdout, stderr], [0, "2 2 0\n", ""]);

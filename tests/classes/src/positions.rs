@@ -1,6 +1,8 @@
 //! Instances in every position of exports and imports.
 
 use crate::counter::Counter;
+use crate::node::Node;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 use handwire::{JsError, JsValue};
@@ -32,6 +34,11 @@ handwire::export! {
     fn pair(pair: Pair) -> Pair { pair }
     fn pair_sum(pair: Pair) -> i32 {
         pair.first.current() + pair.second.map_or(0, |counter| counter.current())
+    }
+    async fn later(counter: Counter) -> Counter { counter }
+    async fn shared_later(node: Rc<Node>) -> usize { Rc::strong_count(&node) }
+    async fn all_later(counters: Vec<Counter>, one: Option<Counter>) -> Result<usize, JsError> {
+        Ok(counters.len() + usize::from(one.is_some()))
     }
     fn two_changed(a: &mut Counter, b: &mut Counter) -> i32 { a.add(1) + b.add(1) }
     fn two_read(a: &Counter, b: &Counter) -> i32 { a.current() + b.current() }
