@@ -335,7 +335,7 @@ export class Writer {
  * @param {Writer} writer @param {import("./memory.js").Memory} memory @param {number} ptr
  */
 export function copyInto({ u8, view, at }, memory, ptr) {
-  if (at > 320 || ptr + at + 4 > memory.u8.length) return memory.u8.set(u8.subarray(0, at), ptr);
+  if (at > 96 || ptr + at + 4 > memory.u8.length) return memory.u8.set(u8.subarray(0, at), ptr);
   const to = memory.view;
   let i = 0;
   for (; i + 4 <= at; i += 4) to.setInt32(ptr + i, view.getInt32(i, true), true);

@@ -20,6 +20,8 @@ pub(super) struct Reader<'de> {
     containers: u32,
     /// Texts are UTF-8, as a host has to see to.
     pub(super) trusted: bool,
+    /// The shapes of most buffers, which need no allocation, and all of those with more.
+    pub(super) few: [Shape; FEW],
     pub(super) shapes: Vec<Shape>,
     pub(super) handles: Vec<Option<JsValue>>,
     /// What the host knows the written value by, or a handle of it.
@@ -33,6 +35,11 @@ pub(super) struct Shape {
     pub(super) keys: usize,
     pub(super) count: u32,
 }
+
+/// So many shapes need no allocation.
+pub(super) const FEW: usize = 8;
+/// In place of a number of keys: more than any buffer has.
+const NO_SHAPE: u32 = u32::MAX;
 
 /// One value, or the start of one.
 pub(super) enum Value<'de> {
@@ -71,6 +78,7 @@ impl<'de> Reader<'de> {
             depth: 0,
             containers: 0,
             trusted,
+            few: [Shape { keys: 0, count: NO_SHAPE }; FEW],
             shapes: Vec::new(),
             handles: Vec::new(),
             source,
@@ -212,7 +220,8 @@ impl<'de> Reader<'de> {
             tag::OBJECT => {
                 let [low, middle, high] = self.chunk()?;
                 let number = u32::from_le_bytes([low, middle, high, 0]) as usize;
-                let shape = *self.shapes.get(number).ok_or_else(|| bad("a shape's number"))?;
+                let shapes = if self.shapes.is_empty() { &self.few[..] } else { &self.shapes[..] };
+                let shape = *shapes.get(number).ok_or_else(|| bad("a shape's number"))?;
                 if shape.count as usize > self.left() {
                     return Err(bad("a count"));
                 }

@@ -2,7 +2,7 @@
 
 use super::error::DataError;
 use super::raw::{bad, check, word};
-use super::reader::{Reader, Shape};
+use super::reader::{FEW, Reader, Shape};
 use crate::JsValue;
 use handwire_abi::OwnedHandle;
 
@@ -22,15 +22,18 @@ impl Reader<'_> {
         if count > self.left() / 8 {
             return Err(bad("the number of shapes"));
         }
-        self.shapes.reserve_exact(count);
-        for _ in 0..count {
-            let (count, size) = (self.word()?, self.word()? as usize);
+        if count > FEW {
+            self.shapes.reserve_exact(count);
+        }
+        for number in 0..count {
+            let (keys_of, size) = (self.word()?, self.word()? as usize);
             let keys = self.at;
             let after = self.take(size).map(|_| self.at)?;
             if !self.trusted {
-                self.check_keys(keys, count, after)?;
+                self.check_keys(keys, keys_of, after)?;
             }
-            self.shapes.push(Shape { keys, count });
+            let shape = Shape { keys, count: keys_of };
+            if count > FEW { self.shapes.push(shape) } else { self.few[number] = shape }
         }
         if self.left() > 0 { Err(bad("its end")) } else { Ok(()) }
     }
