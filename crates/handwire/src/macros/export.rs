@@ -89,13 +89,11 @@ macro_rules! __export_item {
         $vis fn $name($($arg: $type),*) $(-> $result)? $body
 
         const _: () = {
-
             const NAME: &str = $crate::__export_name!($name $($js)?);
             const _: () = $crate::__check_name(NAME);
             const LINE: $crate::wire::Text = &[
                 $crate::wire::Piece::Str("export "),
-                $crate::wire::Piece::Str(NAME),
-                $crate::wire::Piece::Str("("),
+                $crate::wire::Piece::Str(NAME), $crate::wire::Piece::Str("("),
                 $crate::__export_params!([] $($arg: $type,)*),
                 $crate::wire::Piece::Str(")"),
                 $crate::wire::Piece::Sub(&$crate::__export_result!($($result)?)),
