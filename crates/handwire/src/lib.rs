@@ -173,4 +173,4 @@ pub use contract::{__section, __section_len};
 #[doc(hidden)]
 pub use macros::class::__check_member;
 #[doc(hidden)]
-pub use macros::export::__check_name;
+pub use macros::name::__check_name;

@@ -1,6 +1,6 @@
 //! [`class!`]: types whose values the host holds, with their methods.
 
-use super::export::same;
+use super::name::same;
 
 /// Makes a class of a type: the host makes instances, calls their methods, and frees them.
 ///

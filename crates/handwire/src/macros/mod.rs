@@ -2,7 +2,7 @@
 
 #[cfg(feature = "functions")]
 pub(crate) mod class;
-pub(crate) mod export;
+mod export;
 mod future;
 mod import;
 #[cfg(feature = "functions")]
@@ -10,4 +10,5 @@ mod instance;
 #[cfg(feature = "functions")]
 mod interface;
 mod js_type;
+pub(crate) mod name;
 mod record;
