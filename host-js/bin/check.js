@@ -3,6 +3,7 @@
 // running any of it.
 
 import { async_ } from "../async.js";
+import { data } from "../data.js";
 import { sourceOf } from "../declared.js";
 import { inlineText } from "../glue.js";
 import { parseContract } from "../grammar.js";
@@ -22,6 +23,9 @@ const RUNTIME = { hw_info: [0, 1], hw_alloc: [2, 1], hw_free: [3, 0], hw_drop: [
  * @property {string[]} problems whatever keeps the module from running here, one line each
  * @property {string[]} needs what the embedder has to supply: `module.name`
  */
+
+/** Any value that is data, as the contract's types have it. @type {import("../grammar.js").Plain} */
+const DATA = { is: "plain", name: "data" };
 
 /** @param {unknown} error */
 const message = (error) => (error instanceof Error ? error.message : String(error));
@@ -44,7 +48,7 @@ function hostProblems(compiled, declared) {
     if (module !== "handwire" && module !== "declared") (imports[module] ??= supplied())[name] = kind === "memory" ? new WebAssembly.Memory({ initial: 0 }) : () => 0;
   const exports = WebAssembly.Module.exports(compiled).filter(({ name, kind }) => kind === "function" && name !== "hw_info");
   try {
-    new Host(compiled, { imports, with: [uncompiled, async_] }).attach({ exports: Object.fromEntries(exports.map(({ name }) => [name, () => 0])) });
+    new Host(compiled, { imports, with: [uncompiled, async_, data] }).attach({ exports: Object.fromEntries(exports.map(({ name }) => [name, () => 0])) });
     return [];
   } catch (error) {
     return [message(error)];
@@ -96,5 +100,6 @@ export async function check(module, bytes) {
   // The host stops at its first problem, and names it in its own words: it is asked last.
   const problems = own.length > 0 ? own : hostProblems(await WebAssembly.compile(bytes), declared);
   if (usesAsync(module)) needs.push("options.with: [async_] for its async functions");
+  if (JSON.stringify(contract).includes(JSON.stringify(DATA))) needs.push("options.with: [data] for what serde carries");
   return { problems, needs: [...new Set(needs)] };
 }
