@@ -226,3 +226,15 @@ test("objects of the guest that are forgotten are collected, and so are those th
   }
   assert.deepEqual([exports.alive(), host.handles.live, dropped.deref()], [0, 0, undefined]);
 });
+
+test("a dispose that throws when it is read, or is no function", async () => {
+  /** @type {any[]} */
+  const errors = [];
+  const { exports, host } = await start({}, { onError: (error, where) => errors.push([error, where.method]) });
+  exports.ignore({ ...logger(), dispose: 5 });
+  exports.ignore({ ...logger(), dispose: undefined });
+  assert.deepEqual(errors, []);
+  exports.ignore(Object.defineProperty(logger(), "dispose", { get() { throw "read"; } }));
+  assert.deepEqual(errors, [["read", "dispose"]]);
+  assert.deepEqual([host.handles.live, host.dead], [0, null]);
+});
