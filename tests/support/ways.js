@@ -32,13 +32,14 @@ export const ways = Object.keys(ADDED);
 
 const { HANDWIRE_WAY: way } = process.env;
 if (way) {
-  const { get } = /** @type {{ get: () => Group[] }} */ (Object.getOwnPropertyDescriptor(Host.prototype, "groups"));
-  Object.defineProperty(Host.prototype, "groups", {
-    get() {
-      const groups = get.call(this);
-      const { inline, ...added } = { name: way, imports: () => ({}), ...ADDED[way] };
-      // Inline code is made only where the test allows it, but then in this way.
-      return [...groups, inline && groups.some((group) => group.inline) ? { ...added, inline } : added];
-    },
-  });
+  const prototype = /** @type {any} */ (Host.prototype);
+  const { own } = prototype;
+  // Where glue and inline code are looked for: among the groups that the embedder passes.
+  prototype.own = function () {
+    const given = this.options.with ?? [];
+    const { inline, ...added } = { name: way, imports: () => ({}), ...ADDED[way] };
+    // Inline code is made only where the test allows it, but then in this way.
+    this.options = { ...this.options, with: [...given, inline && given.some((/** @type {Group} */ group) => group.inline) ? { ...added, inline } : added] };
+    return own.call(this);
+  };
 }
