@@ -50,7 +50,7 @@ pub fn to_js<T: serde::Serialize + ?Sized>(value: &T) -> Result<JsValue> {
 ///
 /// # Errors
 ///
-/// What [`stringify`] gives; the value has no JSON, or it is not of that type.
+/// What [`stringify()`] gives; the value has no JSON, or it is not of that type.
 ///
 /// ```no_run
 /// let value = handwire::json::to_js(&[1.5, 2.5])?;
