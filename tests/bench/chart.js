@@ -20,6 +20,7 @@ const COLOURS = new Map([
   ["handwire", "#2f81f7"],
   ["compiled", "#1a7f37"],
   ["raw", "#8250df"],
+  ["sledgehammer", "#bf8700"],
   ["limit", "#8b949e"],
 ]);
 
