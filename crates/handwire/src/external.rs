@@ -82,7 +82,7 @@ fn carried<T: 'static>(object: &JsValue) -> Result<(u32, Rc<Carried<T>>), Extern
         OTHERS => Reason::OtherInstance,
         id => match table::get_as::<Carried<T>>(id) {
             Ok(value) => return Ok((id, value)),
-            Err(Misuse::WrongValue) => Reason::OtherType(table::get(id).map_or("", |value| value.name())),
+            Err(Misuse::WrongValue) => Reason::OtherType(table::name(id).unwrap_or_default()),
             Err(_) => Reason::Taken,
         },
     };

@@ -7,12 +7,15 @@
 //! is always found out.
 
 mod borrow;
+mod entry;
 
 pub use borrow::Borrow;
-pub(crate) use borrow::{borrow, claim, share, take, unclaim};
+pub(crate) use borrow::{borrow, call, claim, share, take, unclaim};
 
 use crate::exports::Shared;
 use core::any::{Any, TypeId};
+use core::ptr::NonNull;
+use entry::{Entry, Lent};
 use handwire_abi::{self as abi, Slot};
 use heap::rc::Rc;
 use heap::vec::Vec;
@@ -57,21 +60,6 @@ pub struct Call {
     pub(crate) flags: u32,
 }
 
-struct Entry {
-    /// 0 once all are used up.
-    generation: u32,
-    /// While the entry is free: the next free one. While it isn't: its borrows.
-    state: u32,
-    /// That of nobody's value, while the entry is free.
-    type_id: TypeId,
-    /// Where the value itself lies, which `value` knows, too, but not at once.
-    place: *const (),
-    value: Option<Rc<dyn Held>>,
-}
-
-/// What a free entry has.
-struct Nothing;
-
 /// Values by their ids.
 struct Table {
     entries: Vec<Entry>,
@@ -86,71 +74,107 @@ impl Table {
 
     /// `shared`: whether the guest may have, or get, owners of its own.
     fn insert<T: Held>(&mut self, value: Rc<T>, shared: bool) -> u32 {
-        let type_id = TypeId::of::<T>();
-        let place = Rc::as_ptr(&value).cast();
-        let value: Option<Rc<dyn Held>> = Some(value);
+        // SAFETY: an `Rc` gives no null.
+        let value: NonNull<dyn Held> = unsafe { NonNull::new_unchecked(Rc::into_raw(value).cast_mut()) };
+        self.add(TypeId::of::<T>(), value, borrow::free(shared))
+    }
+
+    #[inline(always)]
+    fn add(&mut self, type_id: TypeId, value: NonNull<dyn Held>, state: u32) -> u32 {
         self.live += 1;
         let index = self.free;
         if let Some(entry) = self.entries.get_mut(index as usize) {
             self.free = entry.state;
-            entry.state = borrow::free(shared);
+            entry.id ^= 1;
+            entry.state = state;
             entry.type_id = type_id;
-            entry.place = place;
-            entry.value = value;
-            return entry.generation << INDEX_BITS | index;
+            entry.value = Some(value);
+            return entry.id;
         }
+        self.grow(type_id, value, state)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, type_id: TypeId, value: NonNull<dyn Held>, state: u32) -> u32 {
         let index = self.entries.len() as u32;
         assert!(
             // The last is left out: no id has all bits set.
             index < INDEX,
             "the host holds more than a million values of this guest: free what is no longer used"
         );
-        self.entries.push(Entry { generation: 1, state: borrow::free(shared), type_id, place, value });
-        1 << INDEX_BITS | index
+        let id = 1 << INDEX_BITS | index;
+        self.entries.push(Entry { id, state, type_id, value: Some(value) });
+        id
     }
 
     #[inline(always)]
     fn entry(&mut self, id: u32) -> Option<&mut Entry> {
         let entry = self.entries.get_mut((id & INDEX) as usize)?;
-        (entry.generation == id >> INDEX_BITS).then_some(entry)
+        (entry.id == id).then_some(entry)
     }
 
-    #[inline(always)]
-    fn get(&mut self, id: u32) -> Option<Rc<dyn Held>> {
-        self.entry(id)?.value.clone()
+    fn name(&mut self, id: u32) -> Option<&'static str> {
+        // SAFETY: the entry owns the value, or has it lent.
+        Some(unsafe { self.entry(id)?.value?.as_ref() }.name())
     }
 
     #[inline(always)]
     fn get_as<T: Held>(&mut self, id: u32) -> Result<Rc<T>, Misuse> {
         let entry = self.entry(id).ok_or(Misuse::Dropped)?;
-        let value = entry.value.as_ref().ok_or(Misuse::Dropped)?;
+        let value = entry.value.ok_or(Misuse::Dropped)?;
         if entry.type_id != TypeId::of::<T>() {
             return Err(Misuse::WrongValue);
         }
-        let value = Rc::into_raw(Rc::clone(value));
         // SAFETY: the entry has a `T`, says its type id, which is set with it.
-        Ok(unsafe { Rc::from_raw(value.cast::<T>()) })
+        Ok(unsafe { Entry::another::<T>(value) })
     }
 
-    /// The value is not there while a call borrows it: then the end of that borrow has it.
+    /// The value is not there while a call borrows it: then the end of that borrow has it. A loan is ended by its lender only.
     fn remove(&mut self, id: u32) -> Option<Rc<dyn Held>> {
         let entry = self.entry(id)?;
+        if entry.type_id == TypeId::of::<Lent>() {
+            return None;
+        }
+        self.end(id)
+    }
+
+    /// Ends an id.
+    #[inline(always)]
+    fn end(&mut self, id: u32) -> Option<Rc<dyn Held>> {
+        let entry = self.entry(id)?;
         entry.value.as_ref()?;
-        entry.generation = (entry.generation + 1) & LAST_GENERATION;
-        let borrowed = entry.state & !borrow::SHARED != 0;
+        entry.end_id();
+        let borrowed = entry.borrows() != 0;
         self.live -= 1;
         if borrowed { None } else { self.empty(id) }
     }
 
+    /// Ends the id of a loan, of which no call is under way.
+    #[inline(always)]
+    fn end_loan(&mut self, id: u32) {
+        let Some(entry) = self.entry(id) else { return };
+        entry.end_id();
+        entry.value = None;
+        self.live -= 1;
+        self.release(id);
+    }
+
     /// Takes the value out of an entry whose id has ended.
+    #[inline]
     fn empty(&mut self, id: u32) -> Option<Rc<dyn Held>> {
+        self.release(id);
+        self.entries[(id & INDEX) as usize].empty()
+    }
+
+    /// Puts the entry of an id that has ended with the free ones, unless its ids are used up.
+    #[inline(always)]
+    fn release(&mut self, id: u32) {
         let entry = &mut self.entries[(id & INDEX) as usize];
-        if entry.generation != 0 {
+        if entry.id >> INDEX_BITS != 0 {
             entry.state = self.free;
             self.free = id & INDEX;
         }
-        entry.type_id = TypeId::of::<Nothing>();
-        entry.value.take()
     }
 }
 
@@ -212,10 +236,25 @@ pub(crate) fn insert_sole<T: Held>(value: T) -> u32 {
     with(|table| table.insert(value, false))
 }
 
-/// Another owner of the value of an id, of whatever type.
+/// Gives an id to a value that is not the table's.
+///
+/// # Safety
+///
+/// The value stays, and stays where it is, until [`end_loan`]. `sole`: nobody else uses it.
 #[inline]
-pub(crate) fn get(id: u32) -> Option<Rc<dyn Held>> {
-    with(|table| table.get(id))
+pub(crate) unsafe fn lend(value: NonNull<dyn Held>, sole: bool) -> u32 {
+    with(|table| table.add(TypeId::of::<Lent>(), value, borrow::free(!sole)))
+}
+
+/// Ends the id of a loan.
+#[inline]
+pub(crate) fn end_loan(id: u32) {
+    with(|table| table.end_loan(id));
+}
+
+/// The name of the value of an id, of whatever type.
+pub(crate) fn name(id: u32) -> Option<&'static str> {
+    with(|table| table.name(id))
 }
 
 /// Another owner of the value of an id, if it is a `T`.
@@ -258,7 +297,7 @@ mod tests {
         assert!(a != 0 && b != 0 && a != b);
         assert_eq!(table.get_as::<u32>(a).as_deref(), Ok(&7));
         assert_eq!(table.get_as::<String>(b).as_deref().map(String::as_str), Ok("b"));
-        assert_eq!(table.get(b).map(|value| value.name()), Some("String"));
+        assert_eq!(table.name(b), Some("String"));
         assert_eq!(table.live, 2);
         assert!(table.remove(a).is_some());
         assert_eq!(table.get_as::<u32>(a), Err(Misuse::Dropped));
@@ -290,7 +329,7 @@ mod tests {
         for _ in 0..LAST_GENERATION * 2 {
             let id = table.insert(Rc::new(1_u32), false);
             assert_ne!(id, last);
-            assert!(table.get(last).is_none());
+            assert!(table.name(last).is_none());
             table.remove(id);
             last = id;
         }
@@ -303,8 +342,8 @@ mod tests {
         let mut table = Table::new();
         let id = table.insert(Rc::new(1_u32), false);
         for forged in [0, 1, id + 1, id ^ 1 << 31, u32::MAX] {
-            assert!(table.get(forged).is_none() && table.remove(forged).is_none(), "{forged}");
+            assert!(table.name(forged).is_none() && table.remove(forged).is_none(), "{forged}");
         }
-        assert!(table.get(id).is_some());
+        assert!(table.name(id).is_some());
     }
 }

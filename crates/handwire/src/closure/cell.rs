@@ -1,37 +1,21 @@
-//! What the table holds of a closure: its captures, and whether they are in use.
+//! What the table holds of a closure: its captures, by how they are used.
 
 use super::signature::{Handler, Named, OnceHandler, SharedHandler};
 use crate::table::{self, Call, Held, Misuse};
 use core::cell::{Cell, UnsafeCell};
 use core::marker::PhantomData;
 
-/// Of a closure that changes what it captured: one call at a time.
+/// Of a closure that changes what it captured: one call at a time. The table sees to that, which
+/// has it as a value of nobody else.
 pub(super) struct Mut<F, S> {
-    pub(super) text: &'static str,
+    text: &'static str,
     signature: PhantomData<S>,
-    busy: Cell<bool>,
     code: UnsafeCell<F>,
 }
 
 impl<F, S> Mut<F, S> {
     pub(super) fn new(code: F, text: &'static str) -> Mut<F, S> {
-        Mut { text, signature: PhantomData, busy: Cell::new(false), code: UnsafeCell::new(code) }
-    }
-}
-
-impl<F: 'static, S> Mut<F, S> {
-    /// Runs with the closure, unless it runs already. A panic ends the instance, so that it
-    /// doesn't matter that it stays busy then.
-    #[inline(always)]
-    fn enter<R>(&self, refused: R, run: impl FnOnce(&mut F) -> R) -> R {
-        if self.busy.replace(true) {
-            Misuse::ReEntered.report(self.text);
-            return refused;
-        }
-        // SAFETY: nobody else has the closure: it was not busy.
-        let result = run(unsafe { &mut *self.code.get() });
-        self.busy.set(false);
-        result
+        Mut { text, signature: PhantomData, code: UnsafeCell::new(code) }
     }
 }
 
@@ -42,17 +26,20 @@ impl<F: Handler<S> + 'static, S: Named> Held for Mut<F, S> {
 
     #[inline]
     fn call4(&self, _id: u32, a: f64, b: f64, c: f64, d: f64) -> f64 {
-        self.enter(0.0, |code| code.call4(a, b, c, d))
+        // SAFETY: the table calls nobody's value but one at a time.
+        unsafe { &mut *self.code.get() }.call4(a, b, c, d)
     }
 
     #[inline]
     fn call4i(&self, _id: u32, a: i32, b: i32, c: i32, d: i32) -> i32 {
-        self.enter(0, |code| code.call4i(a, b, c, d))
+        // SAFETY: as above.
+        unsafe { &mut *self.code.get() }.call4i(a, b, c, d)
     }
 
     #[inline]
     fn call(&self, _id: u32, call: Call) -> i32 {
-        self.enter(0, |code| code.call(&call))
+        // SAFETY: as above.
+        unsafe { &mut *self.code.get() }.call(&call)
     }
 }
 

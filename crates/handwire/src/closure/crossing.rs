@@ -1,6 +1,6 @@
 //! How closures cross: given away by value, lent as `&mut dyn FnMut` and `&dyn Fn`.
 
-use super::lent::Loan;
+use super::lent::{Lent, LentShared, Loan};
 use super::{Closure, Outcome, Signature};
 use crate::JsValue;
 use crate::wire::{Element, Lower, Pass, Return, Text, Wire};
@@ -75,29 +75,31 @@ macro_rules! lent {
         }
 
         impl<$($name: Element + 'static,)* R: Outcome + 'static> Pass for &$($mut)? (dyn $trait($($name),*) -> R + '_) {
-            type Hold = Loan;
+            type Hold = lent!(@loan $trait [$($name),*]);
 
             #[inline]
-            fn hold(self) -> Loan {
+            fn hold(self) -> Self::Hold {
                 let closure: NonNull<dyn $trait($($name),*) -> R + '_> = self.into();
                 // SAFETY: only the lifetime differs.
                 let closure = unsafe { mem::transmute::<NonNull<dyn $trait($($name),*) -> R + '_>, NonNull<dyn $trait($($name),*) -> R>>(closure) };
-                lent!(@loan $trait closure $($name)*)
+                lent!(@hold $trait closure)
             }
 
             #[inline]
-            fn pass(hold: &Loan) -> (u32, ()) {
+            fn pass(hold: &Self::Hold) -> (u32, ()) {
                 (hold.closure_id(), ())
             }
         }
     };
-    (@loan FnMut $closure:ident $($name:ident)*) => {
-        // SAFETY: an import holds the loan until it returns, and its caller lent the closure for so long.
-        unsafe { Loan::new::<dyn FnMut($($name),*) -> R, fn($($name),*) -> R>($closure) }
+    (@loan FnMut [$($name:ident),*]) => { Loan<Lent<dyn FnMut($($name),*) -> R, fn($($name),*) -> R>> };
+    (@loan Fn [$($name:ident),*]) => { Loan<LentShared<dyn Fn($($name),*) -> R, fn($($name),*) -> R>> };
+    (@hold FnMut $closure:ident) => {
+        // SAFETY: an import holds the loan, in its place, until it returns, and its caller lent the closure for so long.
+        unsafe { Loan::<Lent<_, _>>::new($closure) }
     };
-    (@loan Fn $closure:ident $($name:ident)*) => {
+    (@hold Fn $closure:ident) => {
         // SAFETY: as above; it is only looked at.
-        unsafe { Loan::shared::<dyn Fn($($name),*) -> R, fn($($name),*) -> R>($closure) }
+        unsafe { Loan::<LentShared<_, _>>::shared($closure) }
     };
 }
 

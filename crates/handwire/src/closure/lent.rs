@@ -1,15 +1,15 @@
 //! Closures that are lent for one call, with all that they borrow. What makes that sound is the
-//! table: the id ends before the borrow does, and no id of it is ever given twice.
+//! table: the id ends before the borrow does, and no id of it is ever given twice. A loan takes no
+//! allocation: the table points to where it lies.
 
 use super::signature::{Handler, Named, SharedHandler};
 use super::{Signature, function_of};
-use crate::table::{self, Call, Held, Misuse};
+use crate::table::{self, Call, Held};
 use crate::{JsArray, JsFunction, Result};
 use core::cell::Cell;
 use core::marker::PhantomData;
 use core::mem;
 use core::ptr::NonNull;
-use heap::rc::Rc;
 
 /// Lends a closure to the host for the time of `run`, which gets it as a function. It may
 /// borrow whatever it likes. If the host keeps the function, calling it later fails with `dropped`.
@@ -30,11 +30,9 @@ pub fn scoped<S: Signature, F: Handler<S>, R>(closure: &mut F, run: impl FnOnce(
     let closure: &mut (dyn Handler<S> + '_) = closure;
     // SAFETY: the loan ends in this function.
     let loan = unsafe {
-        Loan::new::<dyn Handler<S>, S>(mem::transmute::<NonNull<dyn Handler<S> + '_>, NonNull<dyn Handler<S>>>(
-            closure.into(),
-        ))
+        Loan::<Lent<_, S>>::new(mem::transmute::<NonNull<dyn Handler<S> + '_>, NonNull<dyn Handler<S>>>(closure.into()))
     };
-    run(&function_of(loan.closure_id, S::LENT))
+    run(&function_of(loan.closure_id(), S::LENT))
 }
 
 impl JsArray {
@@ -57,64 +55,85 @@ impl JsArray {
     }
 }
 
-/// A closure in the table for as long as this lives.
+/// A closure that can be lent to the table. It is there from when its id is asked for until this is dropped.
 #[derive(Debug)]
-pub struct Loan {
-    closure_id: u32,
+pub struct Loan<L> {
+    lent: L,
+    /// 0 as long as it is not there.
+    closure_id: Cell<u32>,
 }
 
-impl Loan {
+impl<D: ?Sized, S> Loan<Lent<D, S>> {
     /// # Safety
     ///
-    /// The closure lives, and nobody else uses it, until the loan is dropped.
-    #[inline]
-    pub(super) unsafe fn new<D: Handler<S> + ?Sized + 'static, S: Signature>(closure: NonNull<D>) -> Loan {
-        let lent = Lent::<D, S> { closure, busy: Cell::new(false), signature: PhantomData };
-        Loan { closure_id: table::insert(Rc::new(lent)) }
+    /// The closure lives, and nobody else uses it, until the loan is dropped; and that is not moved once its id was asked for.
+    #[inline(always)]
+    pub(super) unsafe fn new(closure: NonNull<D>) -> Loan<Lent<D, S>> {
+        Loan { lent: Lent { closure, signature: PhantomData }, closure_id: Cell::new(0) }
     }
+}
 
+impl<D: ?Sized, S> Loan<LentShared<D, S>> {
     /// The same of a closure that may be called while it runs.
     ///
     /// # Safety
     ///
-    /// The closure lives until the loan is dropped.
-    #[inline]
-    pub(super) unsafe fn shared<D: SharedHandler<S> + ?Sized + 'static, S: Signature>(closure: NonNull<D>) -> Loan {
-        Loan { closure_id: table::insert(Rc::new(LentShared::<D, S> { closure, signature: PhantomData })) }
+    /// The closure lives until the loan is dropped; and that is not moved once its id was asked for.
+    #[inline(always)]
+    pub(super) unsafe fn shared(closure: NonNull<D>) -> Loan<LentShared<D, S>> {
+        Loan { lent: LentShared { closure, signature: PhantomData }, closure_id: Cell::new(0) }
     }
+}
 
+#[allow(private_bounds)]
+impl<L: Held + Lendable> Loan<L> {
     /// The id, which is valid as long as this lives.
-    #[inline]
+    #[inline(always)]
     pub(super) fn closure_id(&self) -> u32 {
-        self.closure_id
+        if self.closure_id.get() == 0 {
+            let lent: &dyn Held = &self.lent;
+            // SAFETY: it stays here until it is dropped, says whoever made it.
+            self.closure_id.set(unsafe { table::lend(lent.into(), L::SOLE) });
+        }
+        self.closure_id.get()
     }
 }
 
-impl Drop for Loan {
-    #[inline]
+impl<L> Drop for Loan<L> {
+    #[inline(always)]
     fn drop(&mut self) {
-        drop(table::remove(self.closure_id));
+        if self.closure_id.get() != 0 {
+            table::end_loan(self.closure_id.get());
+        }
     }
 }
 
-struct Lent<D: ?Sized, S> {
+/// How a closure is lent.
+trait Lendable {
+    /// Whether one call at a time can have it.
+    const SOLE: bool;
+}
+
+/// A closure that changes what it captured. The table calls it once at a time.
+#[derive(Debug)]
+pub struct Lent<D: ?Sized, S> {
     closure: NonNull<D>,
-    busy: Cell<bool>,
     signature: PhantomData<S>,
 }
 
-impl<D: Handler<S> + ?Sized, S: Named> Lent<D, S> {
+impl<D: ?Sized, S> Lendable for Lent<D, S> {
+    const SOLE: bool = true;
+}
+
+impl<D: ?Sized, S> Lent<D, S> {
+    /// # Safety
+    ///
+    /// The loan lives, and nobody else has the closure now.
     #[inline(always)]
-    fn enter<R>(&self, refused: R, run: impl FnOnce(&mut D) -> R) -> R {
-        if self.busy.replace(true) {
-            Misuse::ReEntered.report(S::LENT);
-            return refused;
-        }
-        // SAFETY: the loan lives, or the table would not have this; nobody else has the
-        // closure: it was not busy.
-        let result = run(unsafe { &mut *self.closure.as_ptr() });
-        self.busy.set(false);
-        result
+    #[allow(clippy::mut_from_ref)]
+    unsafe fn closure(&self) -> &mut D {
+        // SAFETY: as the caller says.
+        unsafe { &mut *self.closure.as_ptr() }
     }
 }
 
@@ -125,23 +144,32 @@ impl<D: Handler<S> + ?Sized + 'static, S: Named> Held for Lent<D, S> {
 
     #[inline]
     fn call4(&self, _id: u32, a: f64, b: f64, c: f64, d: f64) -> f64 {
-        self.enter(0.0, |closure| closure.call4(a, b, c, d))
+        // SAFETY: the table has this, so the loan lives; and it lends it to one call at a time.
+        unsafe { self.closure() }.call4(a, b, c, d)
     }
 
     #[inline]
     fn call4i(&self, _id: u32, a: i32, b: i32, c: i32, d: i32) -> i32 {
-        self.enter(0, |closure| closure.call4i(a, b, c, d))
+        // SAFETY: the table has this, so the loan lives; and it lends it to one call at a time.
+        unsafe { self.closure() }.call4i(a, b, c, d)
     }
 
     #[inline]
     fn call(&self, _id: u32, call: Call) -> i32 {
-        self.enter(0, |closure| closure.call(&call))
+        // SAFETY: the table has this, so the loan lives; and it lends it to one call at a time.
+        unsafe { self.closure() }.call(&call)
     }
 }
 
-struct LentShared<D: ?Sized, S> {
+/// A closure that only looks at what it captured.
+#[derive(Debug)]
+pub struct LentShared<D: ?Sized, S> {
     closure: NonNull<D>,
     signature: PhantomData<S>,
+}
+
+impl<D: ?Sized, S> Lendable for LentShared<D, S> {
+    const SOLE: bool = false;
 }
 
 impl<D: SharedHandler<S> + ?Sized + 'static, S: Named> Held for LentShared<D, S> {

@@ -92,7 +92,7 @@ impl<S: Signature> Closure<S> {
     /// while it runs fails with `re-entered`. It may drop itself while it runs.
     #[inline]
     pub fn new<F: Handler<S> + 'static>(closure: F) -> Closure<S> {
-        Closure::made(cell::Mut::<F, S>::new(closure, S::TEXT), S::TEXT)
+        Closure::own(table::insert_sole(cell::Mut::<F, S>::new(closure, S::TEXT)), S::TEXT)
     }
 
     /// A closure that doesn't change what it captured, and can be called while it runs.
@@ -109,7 +109,12 @@ impl<S: Signature> Closure<S> {
 
     #[inline]
     fn made(value: impl Held, text: &'static str) -> Closure<S> {
-        let owner = Owner { closure_id: table::insert(Rc::new(value)) };
+        Closure::own(table::insert(Rc::new(value)), text)
+    }
+
+    #[inline]
+    fn own(closure_id: u32, text: &'static str) -> Closure<S> {
+        let owner = Owner { closure_id };
         Closure { function: function_of(owner.closure_id, text), owner, signature: PhantomData }
     }
 

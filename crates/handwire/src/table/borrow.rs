@@ -2,9 +2,10 @@
 //! changes, or one that takes. They are counted in the entry, so a value that its host drops
 //! meanwhile stays until the last has ended.
 
-use super::{Entry, Held, INDEX, INDEX_BITS, Misuse, Table, with};
+use super::{Entry, Held, INDEX, Misuse, Table, with};
 use core::any::TypeId;
-use core::ptr;
+use core::mem::ManuallyDrop;
+use core::ptr::{self, NonNull};
 use heap::rc::Rc;
 
 /// Beside the number of borrows: the guest may have owners of its own, which have to be counted.
@@ -21,7 +22,7 @@ pub(super) const fn free(shared: bool) -> u32 {
 
 impl Entry {
     #[inline(always)]
-    fn borrows(&self) -> u32 {
+    pub(super) fn borrows(&self) -> u32 {
         self.state & !SHARED
     }
 
@@ -32,11 +33,25 @@ impl Entry {
         if self.borrows() != 0 {
             return Err(Misuse::ReEntered);
         }
-        if shared && self.value.as_mut().is_some_and(|value| Rc::get_mut(value).is_none()) {
+        if shared && self.value.is_some_and(|value| !sole(value)) {
             return Err(Misuse::Shared);
         }
         Ok(())
     }
+
+    /// The value of an entry that is known to have a `T`.
+    #[inline(always)]
+    fn place<T>(&self) -> *const T {
+        // SAFETY: a type id other than that of nothing is there with a value only.
+        unsafe { self.value.unwrap_unchecked() }.as_ptr().cast()
+    }
+}
+
+/// Whether there is no owner of a value besides its entry. It is not lent: no `T` is.
+fn sole(value: NonNull<dyn Held>) -> bool {
+    // SAFETY: the entry's own `Rc`, which stays the entry's.
+    let mut value = ManuallyDrop::new(unsafe { Rc::from_raw(value.as_ptr()) });
+    Rc::get_mut(&mut value).is_some()
 }
 
 impl Table {
@@ -57,18 +72,20 @@ impl Table {
             return Err(Misuse::ReEntered);
         }
         entry.state += 1;
-        Ok(entry.place.cast())
+        Ok(entry.place())
     }
 
     /// `shared`: whether owners besides the host matter.
     #[inline(always)]
     fn seize<T: Held>(&mut self, id: u32, state: u32, shared: bool) -> Result<*const T, Misuse> {
         let entry = self.lent::<T>(id)?;
-        if entry.state != 0 {
+        if entry.state == 0 {
+            entry.state = state;
+        } else {
             entry.alone(shared)?;
+            entry.state |= state;
         }
-        entry.state |= state;
-        Ok(entry.place.cast())
+        Ok(entry.place())
     }
 
     /// Ends a borrow of a kind. Whether the host has dropped what was borrowed, meanwhile.
@@ -77,7 +94,23 @@ impl Table {
         // SAFETY: the id was one of this table, whose entries stay.
         let entry = unsafe { self.entries.get_unchecked_mut((id & INDEX) as usize) };
         entry.state = if CHANGES { entry.state & SHARED } else { entry.state - 1 };
-        entry.generation != id >> INDEX_BITS
+        entry.id != id
+    }
+
+    /// The closure of an id, in use from now on, and whether nobody else may use it meanwhile.
+    #[inline(always)]
+    fn enter(&mut self, id: u32) -> Result<(NonNull<dyn Held>, bool), Misuse> {
+        let entry = self.entry(id).ok_or(Misuse::Dropped)?;
+        let value = entry.value.ok_or(Misuse::Dropped)?;
+        let sole = entry.state == 0;
+        if sole {
+            entry.state = EXCLUSIVE;
+        } else if entry.borrows() >= CLAIMED {
+            return Err(Misuse::ReEntered);
+        } else {
+            entry.state += 1;
+        }
+        Ok((value, sole))
     }
 
     /// What the host has dropped, and the last borrow of it has ended.
@@ -147,6 +180,27 @@ fn or_report<R>(found: Result<R, Misuse>, name: fn() -> &'static str, none: R) -
     }
 }
 
+/// Calls the closure of an id. One that can't be called is reported, and gives `refused`.
+///
+/// A closure that nobody else has an owner of is called with nobody beside; others see to that themselves.
+#[inline(always)]
+pub(crate) fn call<R>(id: u32, refused: R, call: impl FnOnce(&dyn Held) -> R) -> R {
+    let (value, sole) = match with(|table| table.enter(id)) {
+        Ok(found) => found,
+        Err(misuse) => {
+            misuse.report("closure");
+            return refused;
+        }
+    };
+    // SAFETY: what is in use stays, and a loan lasts at least as long as all calls of its closure.
+    let result = call(unsafe { value.as_ref() });
+    let ended = with(|table| if sole { table.give_back::<true>(id) } else { table.give_back::<false>(id) });
+    if ended {
+        end(id);
+    }
+    result
+}
+
 /// A borrow. What can't be had is reported.
 #[inline(always)]
 pub(crate) fn borrow<T: Held, const CHANGES: bool>(id: u32, name: fn() -> &'static str) -> Borrow<T, CHANGES> {
@@ -162,9 +216,9 @@ pub(crate) fn share<T: Held>(id: u32, name: fn() -> &'static str) -> Option<Rc<T
             return Err(Misuse::ReEntered);
         }
         entry.state |= SHARED;
-        let value = Rc::into_raw(Rc::clone(entry.value.as_ref().ok_or(Misuse::Dropped)?));
+        let value = entry.value.ok_or(Misuse::Dropped)?;
         // SAFETY: the entry has a `T`, as `lent` has found.
-        Ok(Some(unsafe { Rc::from_raw(value.cast::<T>()) }))
+        Ok(Some(unsafe { Entry::another::<T>(value) }))
     });
     or_report(found, name, None)
 }
@@ -212,7 +266,7 @@ mod tests {
         assert!(!table.give_back::<true>(id));
         assert_eq!(table.take::<u32>(id, true).as_deref(), Ok(&7));
         assert_eq!(table.borrow::<u32>(id), Err(Misuse::Dropped));
-        let forged = id + (1 << INDEX_BITS);
+        let forged = id + (1 << crate::table::INDEX_BITS);
         assert_eq!(table.borrow::<u32>(forged), Err(Misuse::Dropped), "free entries have nothing");
     }
 
