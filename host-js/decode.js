@@ -3,12 +3,14 @@
 // code of the host runs in here, so it is read where it lies. What is known of the shapes of
 // objects is kept: the same keys are texts once, and objects with them are built alike.
 
+import { readBig } from "./big.js";
 import { elements } from "./brand.js";
 import { WireError } from "./errors.js";
 import { handlesOf } from "./handles.js";
 import { makers } from "./makers.js";
 import { readShort } from "./short-text.js";
 import { utf8 } from "./string.js";
+import { TextCache } from "./text-cache.js";
 import {
   AGAIN_MOST, ARRAY, BIG, BYTES, DATE, DEPTH, HANDLE, HEADER, I64, MAP, NUMBERS, SHORT_ARRAY, SHORT_TEXT, TEXT, U64,
 } from "./tags.js";
@@ -46,6 +48,8 @@ export class Reader {
   known = new Array(SHAPES).fill(undefined);
   /** How many have a function of their own to build them. */
   made = 0;
+  /** Short texts of this buffer and of earlier ones. */
+  short = new TextCache();
   /** Texts that were referred to, by where they stand in this buffer. @type {string[]} */
   texts = new Array(TEXTS).fill("");
   textAt = new Int32Array(TEXTS).fill(-1);
@@ -171,7 +175,7 @@ export class Reader {
       const size = tag - 0x80;
       this.at = at + 1 + size;
       if (this.at > this.end) throw this.bad("a text");
-      return readShort(u8, at + 1, size);
+      return size > 3 && size < 17 ? this.short.read(u8, this.view, at + 1, size) : readShort(u8, this.view, at + 1, size);
     }
     this.at = at + 1;
     if (tag < 0xc0) return this.array(tag - 0xa0, depth);
@@ -278,7 +282,7 @@ export class Reader {
       case I64: this.at = at + 8; return this.view.getBigInt64(at, true);
       case U64: this.at = at + 8; return this.view.getBigUint64(at, true);
       case DATE: this.at = at + 8; return new Date(this.view.getFloat64(at, true));
-      case BIG: return this.big();
+      case BIG: return readBig(this);
       case HANDLE: {
         const number = this.length();
         if (number >= this.values.length) throw this.bad("a handle's number");
@@ -313,14 +317,6 @@ export class Reader {
     const Typed = /** @type {any} */ (elements[this.u8[this.at++]]);
     if (Typed === undefined) throw this.bad("an element kind");
     return new Typed(this.bytes(this.length() * Typed.BYTES_PER_ELEMENT).buffer);
-  }
-
-  big() {
-    const negative = this.u8[this.at++] & 1;
-    const bytes = this.bytes(this.length());
-    let digits = "0x0";
-    for (let i = bytes.length - 1; i >= 0; i--) digits += bytes[i].toString(16).padStart(2, "0");
-    return negative ? -BigInt(digits) : BigInt(digits);
   }
 
   /** @param {string} what */

@@ -4,12 +4,13 @@
 // before costs one comparison a key. Reading a value may run code of the host, so nothing here
 // touches the guest: the buffer is copied when it is whole.
 
+import { writeBig } from "./big.js";
 import { instance } from "./foreign.js";
 import { Tree } from "./keys.js";
 import { explain, Located, within } from "./located.js";
 import { utf8 } from "./string.js";
 import {
-  AGAIN_LEAST, AGAIN_MOST, ARRAY, BIG, BYTES, FALSE, HANDLE, HEADER, I64, NULL, SHAPES, SHORT_TEXT, TEXT, TRUE, U64, UNDEFINED,
+  AGAIN_LEAST, AGAIN_MOST, ARRAY, BYTES, FALSE, HANDLE, HEADER, NULL, SHAPES, SHORT_TEXT, TEXT, TRUE, UNDEFINED,
 } from "./tags.js";
 
 /** @typedef {import("./keys.js").Node} Node */
@@ -40,6 +41,8 @@ export class Writer {
   texts = new Int32Array(TEXTS);
   base = 0;
   tree = new Tree();
+  /** The key at which the value stands that is written. */
+  near = this.tree.root;
   buffer = 0;
   /** Whether every object seems to have properties that it hasn't. */
   polluted = false;
@@ -61,6 +64,7 @@ export class Writer {
     if (this.values.length > 0) this.values = [];
     this.buffer++;
     if (this.tree.full) this.tree = new Tree();
+    this.near = this.tree.root;
     this.polluted = false;
     for (const _ in ordinary) this.polluted = true;
     try {
@@ -123,7 +127,7 @@ export class Writer {
     else if (value === null) this.u8[this.at++] = NULL;
     else if (value === true) this.u8[this.at++] = TRUE;
     else if (value === false) this.u8[this.at++] = FALSE;
-    else if (typeof value === "bigint") this.bigint(value);
+    else if (typeof value === "bigint") writeBig(this, value);
     else this.handle(value);
   }
 
@@ -151,25 +155,6 @@ export class Writer {
     }
   }
 
-  /** @param {bigint} value */
-  bigint(value) {
-    const signed = BigInt.asIntN(64, value) === value;
-    if (signed || BigInt.asUintN(64, value) === value) {
-      this.u8[this.at] = signed ? I64 : U64;
-      this.view.setBigInt64(this.at + 1, BigInt.asIntN(64, value), true);
-      this.at += 9;
-      return;
-    }
-    const digits = (value < 0n ? -value : value).toString(16);
-    const size = (digits.length + 1) >> 1;
-    this.room(size + 8);
-    this.u8[this.at] = BIG;
-    this.u8[this.at + 1] = Number(value < 0n);
-    this.at += 2;
-    this.length(size);
-    for (let end = digits.length; end > 0; end -= 2) this.u8[this.at++] = parseInt(digits.slice(Math.max(end - 2, 0), end), 16);
-  }
-
   /** A value that is no data. @param {unknown} value */
   handle(value) {
     this.u8[this.at++] = HANDLE;
@@ -189,7 +174,7 @@ export class Writer {
   /** @param {string} text */
   text(text) {
     const units = text.length;
-    if (units > 24) return this.longText(text);
+    if (units > 31) return this.longText(text);
     const start = this.at;
     if (start + 80 > this.u8.length) this.room(80);
     const { u8 } = this;
@@ -206,7 +191,7 @@ export class Writer {
     if (size > 31) return this.longText(text);
     u8[start] = 0x80 + size;
     this.at = at;
-    if (size > 2) this.again(start, size);
+    if (size > 7) this.again(start, size);
   }
 
   /** A text that is long, or has units of three bytes. @param {string} text */
@@ -268,9 +253,13 @@ export class Writer {
       this.u8[this.at++] = ARRAY;
       this.length(count);
     }
+    const { near } = this;
     let i = 0;
     try {
-      for (; i < count; i++) this.value(array[i], depth);
+      for (; i < count; i++) {
+        this.near = near;
+        this.value(array[i], depth);
+      }
     } catch (error) {
       throw within(error, array, i);
     }
@@ -280,16 +269,24 @@ export class Writer {
   plain(object, depth) {
     const start = this.at;
     this.at = start + 4;
-    let node = this.tree.root;
+    const { near, tree } = this;
+    tree.expect(near);
+    let node = tree.root;
     let key = "";
     try {
       for (key in object) {
-        node = node.likely === key ? /** @type {Node} */ (node.next) : this.tree.step(node, key);
-        this.value(object[key], depth);
+        node = node.likely === key ? /** @type {Node} */ (node.next) : tree.step(node, key);
+        const value = object[key];
+        if (typeof value === "string") this.text(value);
+        else {
+          this.near = node;
+          this.value(value, depth);
+        }
       }
     } catch (error) {
       throw within(error, object, key);
     }
+    near.inner = node.first;
     this.shape(start, node);
   }
 

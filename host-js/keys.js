@@ -28,13 +28,20 @@ export class Node {
   entry = EMPTY;
 
   depth = 0;
+  /** The child of the root above it. @type {Node | null} */
+  first = null;
+  /** What `first` was of the last object that stood at this key: the next may well start like it. @type {Node | null} */
+  inner = null;
 
   /** @param {Node | null} parent @param {string} key @param {boolean} kept */
   constructor(parent, key, kept) {
     this.parent = parent;
     this.key = key;
     this.kept = kept;
-    if (parent !== null) this.depth = parent.depth + 1;
+    if (parent !== null) {
+      this.depth = parent.depth + 1;
+      this.first = parent.first ?? this;
+    }
   }
 
   /** Gives the shape its number in a buffer. @param {Writer} writer @param {number} buffer @param {number} number */
@@ -57,6 +64,13 @@ export class Tree {
     return this.nodes >= NODES;
   }
 
+  /** Expects an object to start as the last one did that stood at the same key. @param {Node} at */
+  expect({ inner }) {
+    if (inner === null) return;
+    this.root.likely = inner.key;
+    this.root.next = inner;
+  }
+
   /** The node of an object's next key. @param {Node} node @param {string} key @returns {Node} */
   step(node, key) {
     if (node.likely === key) return /** @type {Node} */ (node.next);
@@ -68,11 +82,8 @@ export class Tree {
       this.nodes++;
       (node.children ??= new Map()).set(key, next);
     }
-    // At the root, objects of all kinds start: there is nothing to expect.
-    if (node.depth > 0) {
-      node.likely = key;
-      node.next = next;
-    }
+    node.likely = key;
+    node.next = next;
     return next;
   }
 }

@@ -55,16 +55,25 @@ function buildWide(u, i, count) {
   }
 }
 
+/** Whether bytes are ASCII: by words, of which the last may overlap. @param {Uint8Array} u8 @param {DataView} view @param {number} start @param {number} end */
+function isAscii(u8, view, start, end) {
+  let all = 0;
+  if (end - start < 4) {
+    for (let at = start; at < end; at++) all |= u8[at];
+    return all < 0x80;
+  }
+  for (let at = start; at < end - 4; at += 4) all |= view.getInt32(at, true);
+  return ((all | view.getInt32(end - 4, true)) & 0x80808080) === 0;
+}
+
 /**
  * A text of up to 31 bytes.
- * @param {Uint8Array} u8 @param {number} start @param {number} size
+ * @param {Uint8Array} u8 @param {DataView} view of the same memory @param {number} start @param {number} size
  * @returns {string}
  */
-export function readShort(u8, start, size) {
-  let all = 0;
+export function readShort(u8, view, start, size) {
   const end = start + size;
-  for (let at = start; at < end; at++) all |= u8[at];
-  if (all < 0x80) return size <= 16 ? build(u8, start, size) : build(u8, start, 16) + build(u8, start + 16, size - 16);
+  if (isAscii(u8, view, start, end)) return size <= 16 ? build(u8, start, size) : build(u8, start, 16) + build(u8, start + 16, size - 16);
   let count = 0;
   for (let at = start; at < end; ) {
     const lead = u8[at++];

@@ -7,7 +7,7 @@ export const SHORT_TEXT = 0x80, SHORT_ARRAY = 0xa0, UNDEFINED = 0xc0, NULL = 0xc
 export const HEADER = 8;
 /** How deep containers stand in each other at most. */
 export const DEPTH = 128;
-/** The length of a text that is referred to again. */
-export const AGAIN_LEAST = 3, AGAIN_MOST = 255;
+/** The length of a text that is referred to again: at most; and at least where the host writes, as to look for a shorter one takes longer than to write it. */
+export const AGAIN_MOST = 255, AGAIN_LEAST = 8;
 /** How many shapes of objects there can be. */
 export const SHAPES = 1 << 24;

@@ -22,7 +22,7 @@ const LAYERS = [
   ["pool", "portable"],
   ["debug", "detached", "outcome", "esm", "misuse", "named", "slot"],
   ["keys", "located", "makers", "short-text", "tags"],
-  ["foreign"],
+  ["big", "foreign", "text-cache"],
   ["encode"],
   ["decode"],
   ["interface", "batch"],
