@@ -146,6 +146,19 @@ test("any arguments: refused calls leave no handle", () => {
   assert.equal(host.handles.live, 0);
 });
 
+test("any arguments: a shared closure is called while it runs", () => {
+  /** @type {any} */
+  const again = exports.any_again(/** @this {unknown} @param {number} left */ function (left) {
+    return again.call(this, left);
+  });
+  assert.equal(again.call({}, 3), 4 + 3 + 2 + 1, "four calls, and their numbers");
+  assert.throws(() => again("x"), /expected Number/);
+  assert.equal(again(0), 6);
+  again.free();
+  assert.throws(() => again(0), { code: "dropped" });
+  assert.equal(host.handles.live, 0);
+});
+
 test("arguments of slots that are refused leave no handle", () => {
   const echo = exports.echo_js();
   echo.free();

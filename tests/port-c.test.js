@@ -275,6 +275,15 @@ HW_EXPORT(second) void second(void) { hw_return(hw_text(HW_TEXT("second"))); }
     assert.deepEqual([host.handles.live, host.dead], [0, null]);
   });
 
+  test("a class", async () => {
+    const { exports } = /** @type {Record<string, any>} */ (await probe());
+    const [one, two] = [new exports.Tally(1), new exports.Tally(20)];
+    assert.deepEqual([one.add(2), two.add(-5), exports.tallies()], [3, 15, 2]);
+    one.free();
+    assert.throws(() => one.add(1), { code: "dropped" });
+    assert.deepEqual([exports.tallies(), two.add(0)], [1, 15]);
+  });
+
   test("an empty text may have any pointer", async () => {
     const { raw, exports } = await probe();
     const { raw: hello } = await open();

@@ -59,6 +59,19 @@ test("print: all values, as JavaScript makes texts of them", async () => {
   assert.deepEqual(report, { lines: 3, timers: 0, requests: 0, uncaught: 0 });
 });
 
+test("natives: the code of a script that one runs calls it again", async () => {
+  const { lines, report } = await output(`
+    const text = (name) => ({ toString() { print("in", name); return name; } });
+    print("a", text("b"), text("c"));
+    setTimeout(() => print("late"), { valueOf() { setTimeout(print, 0, "early"); return 30; } });
+    fetch({ toString() { fetch("a.txt").then((reply) => reply.text()).then(print); return "a.txt"; } }).then((reply) => print(reply.status));
+    try { print({ toString() { print("thrown"); throw new Error("no text"); } }); } catch (error) { print(error.message); }
+  `);
+  assert.deepEqual(lines.slice(0, 5), ["in b", "in c", "a b c", "thrown", "no text"]);
+  assert.deepEqual(lines.slice(5).sort(), ["200", "Grüße", "early", "late"]);
+  assert.deepEqual(report, { lines: 9, timers: 2, requests: 2, uncaught: 0 });
+});
+
 test("timers: in the order of their times, then of their ids; with arguments; from within others", async () => {
   const { lines, report } = await output(`
     setTimeout(print, 30, "c", 3);

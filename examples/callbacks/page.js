@@ -65,8 +65,11 @@ async function start() {
 
 element("next").addEventListener("click", () => next());
 element("all").addEventListener("click", async () => {
+  const all = /** @type {HTMLButtonElement} */ (element("all"));
+  all.disabled = true;
   opening = open(fetch("./callbacks.wasm"));
   await start();
   while (waiting.length > 0) await next();
+  all.disabled = false;
 });
 start().catch((error) => (element("problem").textContent = `callbacks.wasm can't be opened: ${error}. \`make guests\` puts it next to this page.`));

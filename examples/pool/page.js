@@ -56,6 +56,7 @@ async function run(compare = false) {
   }
   const longest = stop();
   if (rendering !== controller) return;
+  bar.value = 0;
   element("pause").textContent = `The page's longest pause between two frames: ${longest.toFixed(0)} ms.`;
   cancel.disabled = true;
 }

@@ -58,8 +58,8 @@ HW_EXPORT(refuse) int32_t refuse(hw_owned error) {
 
 HW_LINE("export drop_all() \"Fixed handles are left alone.\"");
 HW_EXPORT(drop_all) void drop_all(void) {
-    for (hw_handle fixed = HW_NONE; fixed <= HW_NUMBER; fixed++) hw_drop(fixed);
-    hw_drop(hw_object_new());
+    for (hw_handle fixed = HW_NONE; fixed <= HW_NUMBER; fixed++) hw_release(fixed);
+    hw_release(hw_object_new());
 }
 
 HW_LINE("export die()");
@@ -77,3 +77,21 @@ HW_EXPORT(echo) void echo(const char *text, uint32_t len) {
     static char kept[256];
     hw_return(hw_text(kept, (uint32_t)(hw_append(kept, text, len) - kept)));
 }
+
+/* A class, by the contract's own names: hw_drop is the guest's. */
+static struct { bool lives; int32_t sum; } tallies[4];
+
+HW_LINE("class Tally \"Adds up.\"");
+HW_LINE("method Tally.new(start: i32) -> Tally");
+HW_EXPORT(Tally.new) uint32_t tally_new(int32_t start) {
+    uint32_t id = 1;
+    while (tallies[id].lives) id++;
+    tallies[id].lives = true;
+    tallies[id].sum = start;
+    return id;
+}
+HW_LINE("method Tally.add(&mut self, by: i32) -> i32");
+HW_EXPORT(Tally.add) int32_t tally_add(uint32_t id, int32_t by) { return tallies[id].sum += by; }
+HW_EXPORT(hw_drop) void hw_drop(uint32_t id) { tallies[id].lives = false; }
+HW_LINE("export tallies() -> u32");
+HW_EXPORT(tallies) uint32_t count_tallies(void) { return tallies[1].lives + tallies[2].lives + tallies[3].lives; }

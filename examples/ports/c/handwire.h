@@ -24,7 +24,7 @@ _Static_assert(sizeof(void *) == 4, "handwire is for --target=wasm32");
 
 enum hw_version { HW_MAGIC = 0x52495748, HW_MAJOR = 1, HW_MINOR = 0 };
 
-/* A handle names a value of the host (section 4). Who has a `hw_handle` borrows it; who has a `hw_owned` must end it by `hw_drop`, or
+/* A handle names a value of the host (section 4). Who has a `hw_handle` borrows it; who has a `hw_owned` must end it by `hw_release`, or
    give it away. The compiler takes the two for one. */
 typedef uint32_t hw_handle;
 typedef uint32_t hw_owned;
@@ -109,7 +109,7 @@ static inline hw_slot hw_hand_over(hw_slot range) { return range.aux |= 1, range
 #define HW_COMMAND(name) __attribute__((import_module("handwire"), import_name(#name)))
 #define HW_OPERATION(name) HW_COMMAND(name) __attribute__((warn_unused_result))
 
-/* Handles. A fixed one must not be released: hw_drop looks. */
+/* Handles. A fixed one must not be released: hw_release looks. */
 HW_OPERATION(handle_clone) hw_owned hw_handle_clone(hw_handle handle);
 HW_COMMAND(handle_release) void hw_handle_release(hw_owned handle);
 HW_COMMAND(handle_release_all) void hw_handle_release_all(const hw_owned *ptr, uint32_t count);
@@ -213,7 +213,7 @@ HW_OPERATION(data_part) hw_owned hw_data_part(hw_handle handle, uint32_t source,
 HW_OPERATION(batch_run) int32_t hw_batch_run(const uint32_t *ptr, uint32_t len, const char *text, uint32_t text_len, hw_slot *results, uint32_t results_len, uint32_t flags);
 
 /* Releases a handle, unless it is fixed. */
-static inline void hw_drop(hw_owned handle) {
+static inline void hw_release(hw_owned handle) {
     if (handle > HW_NUMBER) hw_handle_release(handle);
 }
 

@@ -31,7 +31,7 @@ HW_EXPORT(count_keys) int32_t count_keys(hw_handle object) {
     if (keys == HW_NONE) return hw_fail_thrown();
     double count;
     hw_owned length = hw_array_length(keys, &count);
-    hw_drop(keys);
+    hw_release(keys);
     return length == HW_NUMBER ? hw_ok(hw_number(count)) : hw_fail_thrown();
 }
 
@@ -40,7 +40,7 @@ static int32_t read_number(hw_handle object, const char *key, uint32_t key_len, 
     hw_owned value = hw_object_get_named(object, key, key_len, out);
     if (value == HW_NUMBER) return 0;
     if (value == HW_NONE) return hw_fail_thrown();
-    hw_drop(value);
+    hw_release(value);
     return hw_fail_text(HW_TEXT("a shape needs a width and a height, both numbers"));
 }
 

@@ -1,4 +1,5 @@
-//! The native functions. Each is a closure over the event loop of its script, and what else it needs.
+//! The native functions. Each is a closure over the event loop of its script, and what else it needs; a script's `toString` may call it
+//! again while it runs.
 
 use crate::event_loop::{EventLoop, Waiting};
 use crate::realm::{self, Deferred, host};
@@ -48,7 +49,7 @@ pub fn register(realm: &JsObject, base: &str, event_loop: &Rc<EventLoop>) -> Res
 /// `print(...values)`: a line of them all.
 fn print(event_loop: &Rc<EventLoop>) -> Closure<Variadic> {
     let event_loop = Rc::clone(event_loop);
-    Closure::variadic(move |args: CallArgs<'_>| -> Result<JsValue> {
+    Closure::variadic_shared(move |args: CallArgs<'_>| -> Result<JsValue> {
         let mut line = String::new();
         for i in 0..args.len() {
             line += if i > 0 { " " } else { "" };
@@ -63,7 +64,7 @@ fn print(event_loop: &Rc<EventLoop>) -> Closure<Variadic> {
 /// `setTimeout(callback, ms, ...args)`: the id.
 fn set_timeout(realm: &JsObject, event_loop: &Rc<EventLoop>) -> Closure<Variadic> {
     let (realm, event_loop) = (realm.clone(), Rc::clone(event_loop));
-    Closure::variadic(move |args: CallArgs<'_>| -> Result<JsValue> {
+    Closure::variadic_shared(move |args: CallArgs<'_>| -> Result<JsValue> {
         let callback: JsFunction = args.get(0).cast().map_err(|_| {
             JsError::from(realm::type_error(&realm, "setTimeout: the first argument must be a function"))
         })?;
@@ -80,7 +81,7 @@ fn set_timeout(realm: &JsObject, event_loop: &Rc<EventLoop>) -> Closure<Variadic
 /// `clearTimeout(id)`: of an id that is none, nothing.
 fn clear_timeout(event_loop: &Rc<EventLoop>) -> Closure<Variadic> {
     let event_loop = Rc::clone(event_loop);
-    Closure::variadic(move |args: CallArgs<'_>| {
+    Closure::variadic_shared(move |args: CallArgs<'_>| {
         if let Ok(id) = args.get_as::<u32>(0) {
             event_loop.cancel(id);
         }
@@ -92,7 +93,7 @@ fn clear_timeout(event_loop: &Rc<EventLoop>) -> Closure<Variadic> {
 fn fetch(realm: &JsObject, base: &str, event_loop: &Rc<EventLoop>, replies: &Replies) -> Closure<Variadic> {
     let (realm, base) = (realm.clone(), String::from(base));
     let (event_loop, replies) = (Rc::clone(event_loop), Rc::clone(replies));
-    Closure::variadic(move |args: CallArgs<'_>| -> Result<JsValue> {
+    Closure::variadic_shared(move |args: CallArgs<'_>| -> Result<JsValue> {
         let url = realm::address(&realm::text(&args.get(0))?, &base)?;
         let (promise, deferred) = Deferred::new(&realm)?;
         let (realm, replies) = (realm.clone(), Rc::clone(&replies));

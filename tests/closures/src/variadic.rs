@@ -3,6 +3,7 @@
 use crate::kept::keep;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::Cell;
 use handwire::{Arg, CallArgs, Closure, JsArray, JsError, JsFunction, JsValue, ToArg, export};
 
 export! {
@@ -49,6 +50,18 @@ export! {
 
     /// Calls a function while it runs.
     fn any_calling(f: JsFunction) -> JsFunction { Closure::variadic(move |_: CallArgs<'_>| f.call(&JsValue::UNDEFINED, ())).into_js() }
+
+    /// Counts down from its argument by calls of itself, through a function of the page; gives how many calls there were, and the sum of all numbers.
+    fn any_again(f: JsFunction) -> JsFunction {
+        let calls = Cell::new(0);
+        Closure::variadic_shared(move |args: CallArgs<'_>| -> Result<f64, JsError> {
+            calls.set(calls.get() + 1);
+            let left = args.get_as::<f64>(0)?;
+            let below = if left > 0.0 { f.call_as::<f64>(args.this(), (left - 1.0,))? } else { f64::from(calls.get()) };
+            Ok(below + left)
+        })
+        .into_js()
+    }
 }
 
 trait Static {

@@ -163,6 +163,17 @@ impl Closure<Variadic> {
     {
         Closure::made(Any { busy: Cell::new(false), code: UnsafeCell::new(closure) }, TEXT)
     }
+
+    /// A [variadic](Closure::variadic) closure that doesn't change what it captured, and can be
+    /// called while it runs: so has a function to be that runs code of its caller's, such as the
+    /// `toString` of an argument.
+    pub fn variadic_shared<F, R>(closure: F) -> Closure<Variadic>
+    where
+        F: Fn(CallArgs<'_>) -> R + 'static,
+        R: AnyOutcome + 'static,
+    {
+        Closure::made(SharedAny { code: closure }, TEXT)
+    }
 }
 
 const TEXT: &str = "fn(..)";
@@ -182,12 +193,31 @@ impl<F: FnMut(CallArgs<'_>) -> R + 'static, R: AnyOutcome + 'static> Held for An
             Misuse::ReEntered.report(TEXT);
             return 0;
         }
-        // SAFETY: the host wrote so many slots, which stay for the time of the call.
-        let slots = unsafe { core::slice::from_raw_parts(call.args, call.argc) };
-        let this = JsValue::made(OwnedHandle::from_raw(call.this));
         // SAFETY: nobody else has the closure: it was not busy.
-        let result = unsafe { &mut *self.code.get() }(CallArgs { slots, this, flags: call.flags });
+        let result = unsafe { &mut *self.code.get() }(arguments(&call));
         self.busy.set(false);
         result.write()
     }
+}
+
+/// Of a closure that only looks at what it captured.
+struct SharedAny<F> {
+    code: F,
+}
+
+impl<F: Fn(CallArgs<'_>) -> R + 'static, R: AnyOutcome + 'static> Held for SharedAny<F> {
+    fn name(&self) -> &'static str {
+        TEXT
+    }
+
+    fn call(&self, _id: u32, call: Call) -> i32 {
+        (self.code)(arguments(&call)).write()
+    }
+}
+
+/// What a call brings, all of which it gives to the closure.
+fn arguments(call: &Call) -> CallArgs<'_> {
+    // SAFETY: the host wrote so many slots, which stay for the time of the call.
+    let slots = unsafe { core::slice::from_raw_parts(call.args, call.argc) };
+    CallArgs { slots, this: JsValue::made(OwnedHandle::from_raw(call.this)), flags: call.flags }
 }
