@@ -2,7 +2,7 @@
 
 /// Puts lines into the contract section of the module, where the host reads them. Each
 /// text is one declaration, a literal or any other constant; docs are a JSON string at its
-/// end. The grammar is in section 10 of the contract.
+/// end. The grammar is in sections 10 and 11 of the contract.
 ///
 /// ```
 /// handwire::contract! {
@@ -72,8 +72,9 @@ pub const fn __section<const N: usize>(lines: &[&str]) -> [u8; N] {
                 || begins(line, b"class ")
                 || begins(line, b"method ")
                 || begins(line, b"get ")
-                || begins(line, b"set "),
-            "a declaration begins with one of the words of section 10 of the contract, as `export `"
+                || begins(line, b"set ")
+                || begins(line, b"doc "),
+            "a declaration begins with one of the words of sections 10 and 11 of the contract, as `export `"
         );
         let mut from = 0;
         while from < line.len() {
@@ -107,6 +108,19 @@ mod tests {
     crate::contract! {
         r#"export greet(name: str) -> str "Says \"hé\".""#,
         concat!("export ", "two", "(a: i32)"),
+    }
+    crate::contract! {
+        r#"class Counter "Counts.""#,
+        "method Counter.new(start: i32) -> Counter",
+        "get Counter.count(&self) -> i32",
+        "set Counter.set_count(&mut self, count: i32)",
+        "interface Logger { log(message: str); flush() detached }",
+        r#"doc Logger.log "Writes a line.""#,
+        "export later(all: data, each: fn(Counter)->bool) -> async result<data>",
+        r#"import app.logger() -> Logger as "app.logger()""#,
+        "record Point { x: f64, y: f64 }",
+        "enum Side { left, right }",
+        "type Node = js.Object",
     }
 
     #[test]
