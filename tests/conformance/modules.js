@@ -45,11 +45,12 @@ export function runContract({ sections, exports, gives, error }) {
 }
 
 /** The wasm type of each type's wires. @param {string} type */
-const wiresOf = (type) => (/^[iu]64$/.test(type) ? ["i64"] : /^f\d/.test(type) ? [type] : /^(str|bytes)$/.test(type) ? ["i32", "i32"] : ["i32"]);
+const wiresOf = (type) => (/^[iu]64$/.test(type) ? ["i64"] : /^f\d/.test(type) ? [type] : /^(str|bytes|data|\[.*\])$/.test(type) ? ["i32", "i32"] : ["i32"]);
 
 /**
  * @typedef {object} ExportVector
  * @property {string} declares
+ * @property {string[]} [lines] more of the contract
  * @property {Json[]} with the arguments
  * @property {Json[]} [wires] what the guest gets
  * @property {Record<string, Json>} [memory] what it finds
@@ -62,19 +63,24 @@ const wiresOf = (type) => (/^[iu]64$/.test(type) ? ["i64"] : /^f\d/.test(type) ?
  * @property {number} [live]
  */
 
+/** Of a guest with a class A: ids from 1 on. */
+const CLASS = `(global $last (mut i32) (i32.const 0)) (func (export "hw_drop") (param i32))
+  (func (export "A.new") (result i32) (global.set $last (i32.add (global.get $last) (i32.const 1))) (global.get $last))`;
+
 /** @param {ExportVector} vector */
-export function runExport({ declares, with: values, wires, memory = {}, writes = {}, returns, gives, throws, breach, error, live }) {
-  const [, list, result] = /^export f\((.*)\)(?: -> (.*))?$/.exec(declares) ?? assert.fail(declares);
+export function runExport({ declares, lines = [], with: values, wires, memory = {}, writes = {}, returns, gives, throws, breach, error, live }) {
+  const [, list, result] = /^export f\((.*?)\)(?: -> (.*))?$/.exec(declares) ?? assert.fail(declares);
   const params = list === "" ? [] : list.split(", ").flatMap((param) => wiresOf(param.split(": ")[1]));
   const direct = result === undefined || result === "str" || result === "bytes" ? [] : wiresOf(result.startsWith("result<") ? "i32" : result);
   const type = `(param ${params.join(" ")}) ${direct.length > 0 ? `(result ${direct[0]})` : ""}`;
-  const bytes = wat(`(import "env" "f" (func $f ${type})) ${info()} (func (export "f") ${type} ${params.map((_, i) => `(local.get ${i})`).join(" ")} (call $f))`, { contract: declares });
+  const bytes = wat(`(import "env" "f" (func $f ${type})) ${info()} (func (export "f") ${type} ${params.map((_, i) => `(local.get ${i})`).join(" ")} (call $f))
+    ${lines.length > 0 ? CLASS : ""}`, { contract: [declares, ...lines].join("\n") });
   let entered = 0;
   const f = (/** @type {any[]} */ ...got) => {
     entered++;
     assert.equal(got.length, wires?.length, "as many wires");
     wires?.forEach((wire, i) => {
-      if (wire?.handle !== undefined) same(host.value(got[i]), wire.handle, `wire ${i}`);
+      if (wire?.handle !== undefined) same(host.value(got[i]), wire.handle, `wire ${i}`, known);
       else if (wire !== "any") same(got[i], wire, `wire ${i}`);
     });
     for (const [at, form] of Object.entries(memory)) assert.deepEqual(host.bytes(Number(at), bytesOf(form).length), bytesOf(form), `memory at ${at}`);
@@ -82,8 +88,15 @@ export function runExport({ declares, with: values, wires, memory = {}, writes =
     return returns === "$0" ? got[0] : make(returns);
   };
   const { exports, host } = load(bytes, { imports: { env: { f } } });
-  const names = values.map((json) => make(json));
-  const call = () => exports.f(...names);
+  /** @type {any} */
+  const { A } = exports;
+  /** @type {Record<string, any>} */
+  const known = A ? { a: new A(), b: new A(), freed: new A() } : {};
+  known.freed?.free();
+  known.g = make({ function: "first" });
+  known.object = { g: known.g };
+  const args = values.map((json) => make(json, known));
+  const call = () => exports.f(...args);
 
   if (error) {
     const thrown = thrownBy(call);
@@ -94,7 +107,7 @@ export function runExport({ declares, with: values, wires, memory = {}, writes =
     assert.ok(thrown instanceof PanicError, String(thrown));
     assert.equal(/** @type {any} */ (thrown.cause).code, breach);
   } else if (throws !== undefined) same(thrownBy(call), throws, "what is thrown");
-  else same(call(), gives === undefined ? { undefined: true } : gives, "what the call gives");
+  else same(call(), gives === undefined ? { undefined: true } : gives, "what the call gives", known);
   assert.equal(entered, error ? 0 : 1, "the guest runs once, and not at all when the call is refused");
   if (error || live !== undefined) assert.equal(host.handles.live, live ?? 0, "handles alive");
 }

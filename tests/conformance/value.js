@@ -116,7 +116,7 @@ const ANY = {
  * @param {Json} json
  * @param {string} what for the message
  */
-export function same(value, json, what) {
+export function same(value, json, what, names = {}) {
   const [kind, content] = Object.entries(Object(json))[0] ?? [];
   const plain = typeof json !== "object" || json === null;
   if (!plain && kind === "any") return assert.ok(ANY[content](value), `${what}: ${String(value)} is no ${content}`);
@@ -130,12 +130,12 @@ export function same(value, json, what) {
   }
   if (!plain && kind === "object") {
     assert.deepEqual(Object.keys(value), Object.keys(content), what);
-    for (const key of Object.keys(content)) same(value[key], content[key], `${what}.${key}`);
+    for (const key of Object.keys(content)) same(value[key], content[key], `${what}.${key}`, names);
     return;
   }
   if (!plain && kind === "array") {
     assert.ok(Array.isArray(value) && value.length === content.length, `${what}: ${String(value)}`);
-    content.forEach((/** @type {Json} */ item, /** @type {number} */ i) => same(value[i], item, `${what}[${i}]`));
+    content.forEach((/** @type {Json} */ item, /** @type {number} */ i) => same(value[i], item, `${what}[${i}]`, names));
     return;
   }
   if (!plain && kind === "map") {
@@ -144,7 +144,7 @@ export function same(value, json, what) {
     return same([...value], entries, what);
   }
   if (!plain && kind === "date") return assert.ok(value instanceof Date && Object.is(value.getTime(), content ?? NaN), `${what}: ${value}`);
-  assert.ok(Object.is(value, make(json)), `${what}: ${String(value)} is not ${JSON.stringify(json)}`);
+  assert.ok(Object.is(value, make(json, names)), `${what}: ${String(value)} is not ${JSON.stringify(json)}`);
 }
 
 /**
