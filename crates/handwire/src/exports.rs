@@ -133,14 +133,14 @@ pub extern "C" fn hw_tasks() -> u32 {
 #[cfg(feature = "functions")]
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub extern "C" fn hw_call4i(closure: u32, a: i32, b: i32, c: i32, d: i32) -> i32 {
-    crate::table::call(closure, 0, |value| value.call4i(closure, a, b, c, d))
+    crate::table::call(closure, 0, |value| value.call4i(a, b, c, d))
 }
 
 /// Calls a closure of up to four numbers.
 #[cfg(feature = "functions")]
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub extern "C" fn hw_call4(closure: u32, a: f64, b: f64, c: f64, d: f64) -> f64 {
-    crate::table::call(closure, 0.0, |value| value.call4(closure, a, b, c, d))
+    crate::table::call(closure, 0.0, |value| value.call4(a, b, c, d))
 }
 
 /// Calls a closure with `argc` slots, and gives a status.
@@ -151,7 +151,7 @@ pub extern "C" fn hw_call4(closure: u32, a: f64, b: f64, c: f64, d: f64) -> f64 
 #[cfg(feature = "functions")]
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub unsafe extern "C" fn hw_call(closure: u32, args: *const Slot, argc: usize, this: u32, flags: u32) -> i32 {
-    crate::table::call(closure, 0, |value| value.call(closure, crate::table::Call { args, argc, this, flags }))
+    crate::table::call(closure, 0, |value| value.call(crate::table::Call { args, argc, this, flags }))
 }
 
 #[inline(always)]

@@ -4,6 +4,7 @@ use super::signature::{Handler, Named, OnceHandler, SharedHandler};
 use crate::table::{self, Call, Held, Misuse};
 use core::cell::{Cell, UnsafeCell};
 use core::marker::PhantomData;
+use heap::rc::Rc;
 
 /// Of a closure that changes what it captured: one call at a time. The table sees to that, which
 /// has it as a value of nobody else.
@@ -25,19 +26,19 @@ impl<F: Handler<S> + 'static, S: Named> Held for Mut<F, S> {
     }
 
     #[inline]
-    fn call4(&self, _id: u32, a: f64, b: f64, c: f64, d: f64) -> f64 {
+    fn call4(&self, a: f64, b: f64, c: f64, d: f64) -> f64 {
         // SAFETY: the table calls nobody's value but one at a time.
         unsafe { &mut *self.code.get() }.call4(a, b, c, d)
     }
 
     #[inline]
-    fn call4i(&self, _id: u32, a: i32, b: i32, c: i32, d: i32) -> i32 {
+    fn call4i(&self, a: i32, b: i32, c: i32, d: i32) -> i32 {
         // SAFETY: as above.
         unsafe { &mut *self.code.get() }.call4i(a, b, c, d)
     }
 
     #[inline]
-    fn call(&self, _id: u32, call: Call) -> i32 {
+    fn call(&self, call: Call) -> i32 {
         // SAFETY: as above.
         unsafe { &mut *self.code.get() }.call(&call)
     }
@@ -61,17 +62,17 @@ impl<F: SharedHandler<S> + 'static, S: Named> Held for Shared<F, S> {
     }
 
     #[inline]
-    fn call4(&self, _id: u32, a: f64, b: f64, c: f64, d: f64) -> f64 {
+    fn call4(&self, a: f64, b: f64, c: f64, d: f64) -> f64 {
         self.code.call4(a, b, c, d)
     }
 
     #[inline]
-    fn call4i(&self, _id: u32, a: i32, b: i32, c: i32, d: i32) -> i32 {
+    fn call4i(&self, a: i32, b: i32, c: i32, d: i32) -> i32 {
         self.code.call4i(a, b, c, d)
     }
 
     #[inline]
-    fn call(&self, _id: u32, call: Call) -> i32 {
+    fn call(&self, call: Call) -> i32 {
         self.code.call(&call)
     }
 }
@@ -79,19 +80,30 @@ impl<F: SharedHandler<S> + 'static, S: Named> Held for Shared<F, S> {
 /// Of a closure that is called once: the call takes it out of the table.
 pub(super) struct Once<F, S> {
     signature: PhantomData<S>,
+    closure_id: Cell<u32>,
     code: Cell<Option<F>>,
 }
 
 impl<F, S> Once<F, S> {
     pub(super) fn new(code: F) -> Once<F, S> {
-        Once { signature: PhantomData, code: Cell::new(Some(code)) }
+        Once { signature: PhantomData, closure_id: Cell::new(0), code: Cell::new(Some(code)) }
+    }
+}
+
+impl<F: OnceHandler<S> + 'static, S: Named> Once<F, S> {
+    /// Gives it an id, which it ends itself.
+    pub(super) fn insert(self) -> u32 {
+        let once = Rc::new(self);
+        let closure_id = table::insert(Rc::clone(&once));
+        once.closure_id.set(closure_id);
+        closure_id
     }
 }
 
 impl<F: 'static, S: Named> Once<F, S> {
     #[inline(always)]
-    fn enter<R>(&self, id: u32, refused: R, run: impl FnOnce(F) -> R) -> R {
-        drop(table::remove(id));
+    fn enter<R>(&self, refused: R, run: impl FnOnce(F) -> R) -> R {
+        drop(table::remove(self.closure_id.get()));
         match self.code.take() {
             Some(code) => run(code),
             None => {
@@ -108,17 +120,17 @@ impl<F: OnceHandler<S> + 'static, S: Named> Held for Once<F, S> {
     }
 
     #[inline]
-    fn call4(&self, id: u32, a: f64, b: f64, c: f64, d: f64) -> f64 {
-        self.enter(id, 0.0, |code| code.call4(a, b, c, d))
+    fn call4(&self, a: f64, b: f64, c: f64, d: f64) -> f64 {
+        self.enter(0.0, |code| code.call4(a, b, c, d))
     }
 
     #[inline]
-    fn call4i(&self, id: u32, a: i32, b: i32, c: i32, d: i32) -> i32 {
-        self.enter(id, 0, |code| code.call4i(a, b, c, d))
+    fn call4i(&self, a: i32, b: i32, c: i32, d: i32) -> i32 {
+        self.enter(0, |code| code.call4i(a, b, c, d))
     }
 
     #[inline]
-    fn call(&self, id: u32, call: Call) -> i32 {
-        self.enter(id, 0, |code| code.call(&call))
+    fn call(&self, call: Call) -> i32 {
+        self.enter(0, |code| code.call(&call))
     }
 }

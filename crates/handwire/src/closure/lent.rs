@@ -143,19 +143,19 @@ impl<D: Handler<S> + ?Sized + 'static, S: Named> Held for Lent<D, S> {
     }
 
     #[inline]
-    fn call4(&self, _id: u32, a: f64, b: f64, c: f64, d: f64) -> f64 {
+    fn call4(&self, a: f64, b: f64, c: f64, d: f64) -> f64 {
         // SAFETY: the table has this, so the loan lives; and it lends it to one call at a time.
         unsafe { self.closure() }.call4(a, b, c, d)
     }
 
     #[inline]
-    fn call4i(&self, _id: u32, a: i32, b: i32, c: i32, d: i32) -> i32 {
+    fn call4i(&self, a: i32, b: i32, c: i32, d: i32) -> i32 {
         // SAFETY: the table has this, so the loan lives; and it lends it to one call at a time.
         unsafe { self.closure() }.call4i(a, b, c, d)
     }
 
     #[inline]
-    fn call(&self, _id: u32, call: Call) -> i32 {
+    fn call(&self, call: Call) -> i32 {
         // SAFETY: the table has this, so the loan lives; and it lends it to one call at a time.
         unsafe { self.closure() }.call(&call)
     }
@@ -178,19 +178,19 @@ impl<D: SharedHandler<S> + ?Sized + 'static, S: Named> Held for LentShared<D, S>
     }
 
     #[inline]
-    fn call4(&self, _id: u32, a: f64, b: f64, c: f64, d: f64) -> f64 {
+    fn call4(&self, a: f64, b: f64, c: f64, d: f64) -> f64 {
         // SAFETY: the loan lives, or the table would not have this.
         unsafe { self.closure.as_ref() }.call4(a, b, c, d)
     }
 
     #[inline]
-    fn call4i(&self, _id: u32, a: i32, b: i32, c: i32, d: i32) -> i32 {
+    fn call4i(&self, a: i32, b: i32, c: i32, d: i32) -> i32 {
         // SAFETY: as above.
         unsafe { self.closure.as_ref() }.call4i(a, b, c, d)
     }
 
     #[inline]
-    fn call(&self, _id: u32, call: Call) -> i32 {
+    fn call(&self, call: Call) -> i32 {
         // SAFETY: as above.
         unsafe { self.closure.as_ref() }.call(&call)
     }

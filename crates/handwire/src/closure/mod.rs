@@ -104,7 +104,7 @@ impl<S: Signature> Closure<S> {
     /// A closure that is called once, and ends with that call: any further one fails with `dropped`.
     #[inline]
     pub fn once<F: OnceHandler<S> + 'static>(closure: F) -> Closure<S> {
-        Closure::made(cell::Once::<F, S>::new(closure), S::ONCE)
+        Closure::own(cell::Once::<F, S>::new(closure).insert(), S::ONCE)
     }
 
     #[inline]

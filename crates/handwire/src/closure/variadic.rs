@@ -188,7 +188,7 @@ impl<F: FnMut(CallArgs<'_>) -> R + 'static, R: AnyOutcome + 'static> Held for An
         TEXT
     }
 
-    fn call(&self, _id: u32, call: Call) -> i32 {
+    fn call(&self, call: Call) -> i32 {
         if self.busy.replace(true) {
             Misuse::ReEntered.report(TEXT);
             return 0;

@@ -26,17 +26,15 @@ impl Entry {
         self.state & !SHARED
     }
 
-    /// Makes sure that nobody borrows the value, and, if others matter, that nobody else owns it.
+    /// Why a value that is shared or borrowed can't be had by one alone; nothing if it can, and then it is shared. (A `Result` with
+    /// the state would go through memory.)
     #[cold]
     #[inline(never)]
-    fn alone(&mut self, shared: bool) -> Result<(), Misuse> {
+    fn refusal(&mut self, shared: bool) -> Option<Misuse> {
         if self.borrows() != 0 {
-            return Err(Misuse::ReEntered);
+            return Some(Misuse::ReEntered);
         }
-        if shared && self.value.is_some_and(|value| !sole(value)) {
-            return Err(Misuse::Shared);
-        }
-        Ok(())
+        (shared && self.value.is_some_and(|value| !sole(value))).then_some(Misuse::Shared)
     }
 
     /// The value of an entry that is known to have a `T`.
@@ -77,23 +75,26 @@ impl Table {
 
     /// `shared`: whether owners besides the host matter.
     #[inline(always)]
-    fn seize<T: Held>(&mut self, id: u32, state: u32, shared: bool) -> Result<*const T, Misuse> {
+    fn seize<T: Held>(&mut self, id: u32, state: u32, shared: bool) -> Result<(*const T, u32), Misuse> {
         let entry = self.lent::<T>(id)?;
-        if entry.state == 0 {
-            entry.state = state;
-        } else {
-            entry.alone(shared)?;
-            entry.state |= state;
+        let mut before = 0;
+        if entry.state != 0 {
+            if let Some(misuse) = entry.refusal(shared) {
+                return Err(misuse);
+            }
+            before = SHARED;
         }
-        Ok(entry.place())
+        entry.state = before | state;
+        Ok((entry.place(), before))
     }
 
     /// Ends a borrow of a kind. Whether the host has dropped what was borrowed, meanwhile.
     #[inline(always)]
-    fn give_back<const CHANGES: bool>(&mut self, id: u32) -> bool {
+    fn give_back<const CHANGES: bool>(&mut self, id: u32, before: u32) -> bool {
         // SAFETY: the id was one of this table, whose entries stay.
         let entry = unsafe { self.entries.get_unchecked_mut((id & INDEX) as usize) };
-        entry.state = if CHANGES { entry.state & SHARED } else { entry.state - 1 };
+        // Not read where it is known: it was written just now, and reading that takes its time.
+        entry.state = if CHANGES { before } else { entry.state - 1 };
         entry.id != id
     }
 
@@ -142,6 +143,8 @@ impl Table {
 pub struct Borrow<T, const CHANGES: bool> {
     value: *const T,
     id: u32,
+    /// What the entry had, if this one changes.
+    before: u32,
 }
 
 impl<T, const CHANGES: bool> Borrow<T, CHANGES> {
@@ -155,7 +158,7 @@ impl<T, const CHANGES: bool> Borrow<T, CHANGES> {
 impl<T, const CHANGES: bool> Drop for Borrow<T, CHANGES> {
     #[inline(always)]
     fn drop(&mut self) {
-        if !self.value.is_null() && with(|table| table.give_back::<CHANGES>(self.id)) {
+        if !self.value.is_null() && with(|table| table.give_back::<CHANGES>(self.id, self.before)) {
             end(self.id);
         }
     }
@@ -194,7 +197,7 @@ pub(crate) fn call<R>(id: u32, refused: R, call: impl FnOnce(&dyn Held) -> R) ->
     };
     // SAFETY: what is in use stays, and a loan lasts at least as long as all calls of its closure.
     let result = call(unsafe { value.as_ref() });
-    let ended = with(|table| if sole { table.give_back::<true>(id) } else { table.give_back::<false>(id) });
+    let ended = with(|table| if sole { table.give_back::<true>(id, 0) } else { table.give_back::<false>(id, 0) });
     if ended {
         end(id);
     }
@@ -204,8 +207,11 @@ pub(crate) fn call<R>(id: u32, refused: R, call: impl FnOnce(&dyn Held) -> R) ->
 /// A borrow. What can't be had is reported.
 #[inline(always)]
 pub(crate) fn borrow<T: Held, const CHANGES: bool>(id: u32, name: fn() -> &'static str) -> Borrow<T, CHANGES> {
-    let found = with(|table| if CHANGES { table.seize::<T>(id, EXCLUSIVE, true) } else { table.borrow::<T>(id) });
-    Borrow { value: or_report(found, name, ptr::null()), id }
+    let found = with(|table| {
+        if CHANGES { table.seize::<T>(id, EXCLUSIVE, true) } else { table.borrow::<T>(id).map(|value| (value, 0)) }
+    });
+    let (value, before) = or_report(found, name, (ptr::null(), 0));
+    Borrow { value, id, before }
 }
 
 /// Another owner. What can't be had is reported.
@@ -251,7 +257,7 @@ mod tests {
 
     /// Ends a borrow that reads, as dropping it does.
     fn give_back(table: &mut Table, id: u32) -> Option<Rc<dyn Held>> {
-        if table.give_back::<false>(id) { table.abandoned(id) } else { None }
+        if table.give_back::<false>(id, 0) { table.abandoned(id) } else { None }
     }
 
     #[test]
@@ -263,7 +269,7 @@ mod tests {
         assert!(table.seize::<u32>(id, EXCLUSIVE, true).is_ok());
         assert_eq!(table.borrow::<u32>(id), Err(Misuse::ReEntered));
         assert_eq!(table.take::<u32>(id, true), Err(Misuse::ReEntered));
-        assert!(!table.give_back::<true>(id));
+        assert!(!table.give_back::<true>(id, 0));
         assert_eq!(table.take::<u32>(id, true).as_deref(), Ok(&7));
         assert_eq!(table.borrow::<u32>(id), Err(Misuse::Dropped));
         let forged = id + (1 << crate::table::INDEX_BITS);
@@ -276,7 +282,7 @@ mod tests {
         let value = table.borrow::<u32>(id).unwrap();
         table.borrow::<u32>(id).unwrap();
         assert!(table.remove(id).is_none());
-        assert_eq!(table.live, 0);
+        assert_eq!(table.live(), 0);
         assert_eq!(table.borrow::<u32>(id), Err(Misuse::Dropped));
         assert!(give_back(&mut table, id).is_none());
         let last = give_back(&mut table, id).unwrap();
@@ -325,7 +331,7 @@ mod tests {
         drop(own);
         assert!(table.seize::<u32>(id, EXCLUSIVE, true).is_ok());
         assert_eq!(table.borrow::<u32>(id), Err(Misuse::ReEntered));
-        assert!(!table.give_back::<true>(id));
+        assert!(!table.give_back::<true>(id, SHARED));
         assert!(table.borrow::<u32>(id).is_ok());
     }
 
