@@ -210,7 +210,7 @@ impl<F: Fn(CallArgs<'_>) -> R + 'static, R: AnyOutcome + 'static> Held for Share
         TEXT
     }
 
-    fn call(&self, _id: u32, call: Call) -> i32 {
+    fn call(&self, call: Call) -> i32 {
         (self.code)(arguments(&call)).write()
     }
 }
