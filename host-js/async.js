@@ -42,7 +42,7 @@ export const async_ = {
     const result = find(inner, name);
     return {
       make: makeAsync(result, error, find),
-      bind: bindAsync(inner === "()" ? NOTHING : result, (guest) => tasksOf(guest).waiters),
+      bind: bindAsync(inner === "()" ? NOTHING : result, error ? { type: find(error, name), name: error } : null, (guest) => tasksOf(guest).waiters),
       kind: 0,
       check() {},
       lift() {},

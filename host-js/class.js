@@ -3,9 +3,9 @@
 // types, and the classes that the exports offer.
 
 import { bad, once, readFields, readLines } from "./contract.js";
-import { arity, makeFinish, makeGeneral, named } from "./exports.js";
+import { makeFinish, makeGeneral, named } from "./exports.js";
 import { handlesOf } from "./handles.js";
-import { Family, borrowedType, makeClass, makeMethod, newId, ownedType, receiverOf } from "./instance.js";
+import { Family, asyncMember, borrowedType, makeClass, makeMethod, newId, ownedType, receiverOf } from "./instance.js";
 import * as kind from "./kind.js";
 import { refusable } from "./misuse.js";
 import { shapeOf } from "./shapes.js";
@@ -128,23 +128,6 @@ function declaredClass(guest, family, members, find, traced) {
     list.push({ kind: receiver === "" ? "static" : kind, name: property, made: named(told, kind === "method" ? name : `${kind} ${property}`, params.length) });
   }
   return makeClass(family, traced ? traced(`new ${family.name}`, make) : make, length, list);
-}
-
-/**
- * A member that gives a promise. An instance that it borrows is in use until that is settled.
- * @param {Family} family @param {import("./guest.js").Raw} raw @param {import("./exports.js").Param[]} params @param {string} name
- * @param {import("./exports.js").Param | ""} receiver @param {import("./exports.js").Make} make
- */
-function asyncMember({ guest }, raw, params, name, receiver, make) {
-  const call = make(guest, raw, receiver ? [receiver, ...params] : params, (wire) => wire, name);
-  if (!receiver) return call;
-  return {
-    method(/** @type {any[]} */ ...args) {
-      // The options are one more.
-      if (args.length > params.length + 1) return Promise.reject(arity(name, params.length, args.length));
-      return call(this, ...args);
-    },
-  }.method;
 }
 
 /** A function that has no instance. @type {import("./exports.js").Make} */

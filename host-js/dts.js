@@ -129,8 +129,8 @@ class Types {
     return resolve(this.contract, type)?.is === "option";
   }
 
-  /** Parameters and result, seen from the one who calls or from the one who is called. @param {Call} call @param {Way} way of the parameters */
-  call({ params, result, async }, way) {
+  /** Parameters and result, seen from the one who calls or from the one who is called. @param {Call} call @param {Way} way of the parameters @param {string} [told] what is behind the parameters of an async one that is called */
+  call({ params, result, async }, way, told = "call: { readonly signal: AbortSignal }") {
     const last = params.findLastIndex(({ type }) => !this.isOption(type));
     const shown = params.map(({ name, type }, i) => {
       const label = isIdentifier(name) ? name : `${name}_`;
@@ -140,7 +140,7 @@ class Types {
     if (!async) return `(${shown.join(", ")}): ${type}`;
     return way === "given"
       ? `(${[...shown, "options?: { signal?: AbortSignal }"].join(", ")}): Promise<${type}>`
-      : `(${[...shown, "call: { readonly signal: AbortSignal }"].join(", ")}): ${type} | PromiseLike<${type}>`;
+      : `(${[...shown, told].join(", ")}): ${type} | PromiseLike<${type}>`;
   }
 
   /** The classes, as exports. */
@@ -185,7 +185,7 @@ class Types {
   interface({ name: of, methods }) {
     const shown = methods.map((method) => {
       const doc = [this.contract.docs.get(`${of}.${method.name}`), method.detached && "Called when the guest has returned.", method.error && `@throws {${this.names.get(method.error) ?? method.error}}`];
-      return `${docComment(doc.filter(Boolean).join("\n"), "  ")}  ${method.name}${this.call(method, "got")};\n`;
+      return `${docComment(doc.filter(Boolean).join("\n"), "  ")}  ${method.name}${this.call(method, "got", "call?: { readonly signal?: AbortSignal }")};\n`;
     });
     if (!methods.some(({ name }) => name === "dispose")) shown.push(`${docComment("Called when the guest holds the object no more.", "  ")}  dispose?(): void;\n`);
     if (!methods.some(({ name }) => name === "free")) shown.push(`${docComment("Of an object that the guest implements: ends it.", "  ")}  free?(): void;\n`);

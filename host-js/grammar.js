@@ -174,7 +174,7 @@ class Line {
   /** @returns {Method} */
   method() {
     const method = { name: this.name(), ...this.call() };
-    return { ...method, detached: method.result === null && !method.fallible && this.eat(" detached") };
+    return { ...method, detached: method.result === null && !method.fallible && !method.async && this.eat(" detached") };
   }
 
   end() {

@@ -283,6 +283,23 @@ function ready(guest, name, want, got) {
   if (guest.dead !== null) throw guest.poisoned(name);
 }
 
+/**
+ * A member that gives a promise. An instance that it borrows is in use until that is settled.
+ * @param {Family} family @param {Raw} raw @param {Param[]} params @param {string} name
+ * @param {Param | ""} receiver @param {import("./exports.js").Make} make
+ */
+export function asyncMember({ guest }, raw, params, name, receiver, make) {
+  const call = make(guest, raw, receiver ? [receiver, ...params] : params, (wire) => wire, name);
+  if (!receiver) return call;
+  return {
+    method(/** @type {any[]} */ ...args) {
+      // The options are one more.
+      if (args.length > params.length + 1) return Promise.reject(arity(name, params.length, args.length));
+      return call(this, ...args);
+    },
+  }.method;
+}
+
 /** The id that a constructor gives. @type {Type} */
 export const newId = {
   check: (value) => value,

@@ -16,7 +16,7 @@ import { payload, wrongType } from "./types.js";
 /** @typedef {{ name: string, params: import("./contract.js").Param[], result: string, error: string | undefined, fallible: string | undefined, detached: boolean }} Method */
 /** @typedef {{ name: string, methods: Method[] }} Interface */
 
-const METHOD = /^(\w+)\((.*)\)(?: -> ([^&]+)| (detached))?$/;
+const METHOD = /^(\w+)\((.*?)\)(?: -> ([^&]+)| (detached))?$/;
 const { call } = Function.prototype;
 
 /** What a line says between its braces. @param {string} name @param {string} body @returns {Interface} */
@@ -103,8 +103,10 @@ const handleAt = (guest, at, name) => guest.memory.view.getInt32(payload(guest, 
  * @returns {(it: Implementor, ...args: any[]) => any}
  */
 export function callerOf(guest, of, name) {
-  const { params, detached } = /** @type {Method} */ (of.methods.find((method) => method.name === name));
-  if (!detached) return callers[params.length]?.(name) ?? ((it, ...args) => Reflect.apply(methodOf(it, name), it.object, args));
+  const { params, detached, result } = /** @type {Method} */ (of.methods.find((method) => method.name === name));
+  // One that is async is told of its call, behind its arguments.
+  const count = params.length + Number(result.startsWith("async "));
+  if (!detached) return callers[count]?.(name) ?? ((it, ...args) => Reflect.apply(methodOf(it, name), it.object, args));
   const where = { interface: of.name, method: name };
   return (it, ...args) => {
     it.waiting++;

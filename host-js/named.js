@@ -48,8 +48,8 @@ export const naming = (given, type, name) =>
     }
   };
 
-/** @param {any} thrown @param {Type} type @param {string} name */
-function named(thrown, type, name) {
+/** A thrown value, if it is an error of a type. @param {any} thrown @param {Type} type @param {string} name of the type */
+export function named(thrown, type, name) {
   try {
     // An Error has fields that a record may have, too, its message: it says what it is by its name.
     if (classOf(thrown) === classes.Error && thrown.name !== name) return undefined;

@@ -6,7 +6,7 @@
 import { WireError } from "./errors.js";
 import { makeFinish } from "./exports.js";
 import { handlesOf } from "./handles.js";
-import { Family, makeClass, makeMethod } from "./instance.js";
+import { Family, asyncMember, makeClass, makeMethod, receiverOf } from "./instance.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./interface.js").Interface} Interface */
@@ -44,8 +44,11 @@ function classOf(guest, of, text, find) {
     const raw = guest.raw[`${text}.${name}`];
     if (typeof raw !== "function") throw bad(`no export for the method ${where}`);
     const params = method.params.map((param) => ({ type: find(param.type, where), where: `${where}: ${param.name}` }));
-    const finish = makeFinish(guest, find(method.result, where), { fallible, error }, where, find);
-    return { kind: /** @type {const} */ ("method"), name, made: makeMethod(family, raw, params, finish, where) };
+    const result = find(method.result, where);
+    const made = result.make
+      ? asyncMember(family, raw, params, where, receiverOf(family, where), result.make)
+      : makeMethod(family, raw, params, makeFinish(guest, result, { fallible, error }, where, find), where);
+    return { kind: /** @type {const} */ ("method"), name, made };
   });
   const nobody = () => {
     throw new TypeError(`${of.name}: objects of this class are made by the guest`);

@@ -10,10 +10,15 @@ import { WireError } from "./errors.js";
 import { OVERFLOW } from "./guest.js";
 import { handlesOf } from "./handles.js";
 import { u32 } from "./memory.js";
+import { named } from "./named.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./types.js").Type} Type */
 
+/** @typedef {{ type: Type, name: string }} Declared the error that a line names */
+
+/** The status of a rejection with the error that the line names. */
+const NAMED = 3;
 /** Numbers of waiters are below. */
 const MOST = 1 << 22;
 const SLOT = 16;
@@ -60,6 +65,8 @@ export class Waiter {
   waiting = false;
   /** What comes otherwise than as a handle. @type {(Type & { settle?: (waiter: Waiter, checked: any) => void }) | null} */
   type = null;
+  /** What a rejection may be otherwise than as a handle. @type {Declared | null} */
+  error = null;
   /** @type {Call | null} */
   call = null;
   where = "";
@@ -93,7 +100,8 @@ export class Waiter {
   settle(status, value) {
     if (!this.waiting || this.guest.dead !== null) return;
     const { guest, type, where } = this;
-    if (type === null || status === 1) return this.tell(status, handlesOf(guest).slab.add(value));
+    if (status === 1) return this.reject(value);
+    if (type === null) return this.tell(0, handlesOf(guest).slab.add(value));
     let checked;
     try {
       checked = type.check(value, where);
@@ -106,8 +114,21 @@ export class Waiter {
     else this.give(type, checked);
   }
 
-  /** Lowers a value as an argument of its own. @param {Type} type @param {any} checked */
-  give(type, checked) {
+  /** @param {unknown} reason */
+  reject(reason) {
+    const { guest, error } = this;
+    if (error !== null) {
+      this.error = null;
+      const found = named(reason, error.type, error.name);
+      // Looking at it may have run anything, as above.
+      if (!this.waiting || guest.dead !== null) return;
+      if (found) return this.give(found.type, found.checked, NAMED);
+    }
+    this.tell(1, handlesOf(guest).slab.add(reason));
+  }
+
+  /** Lowers a value as an argument of its own. @param {Type} type @param {any} checked @param {number} [status] */
+  give(type, checked, status = 0) {
     const { guest, where } = this;
     const { top } = guest.memory;
     const mark = guest.leftovers.length;
@@ -115,7 +136,7 @@ export class Waiter {
       let at = 0;
       if (type !== NOTHING) put(guest, type, checked, (at = guest.reserve(SLOT, 8, where)), where);
       guest.entered++;
-      this.tell(0, at);
+      this.tell(status, at);
     } catch (thrown) {
       if (!this.waiting) throw thrown;
       this.settle(1, thrown);
@@ -129,7 +150,7 @@ export class Waiter {
   tell(status, wire) {
     const { guest, waiters } = this;
     this.waiting = false;
-    this.type = this.call = null;
+    this.type = this.error = this.call = null;
     try {
       guest.raw.hw_settle(this.number, status, wire);
     } catch (cause) {
@@ -184,7 +205,7 @@ export class Waiters {
   release(waiter) {
     const { call } = waiter;
     waiter.waiting = false;
-    waiter.call = waiter.type = null;
+    waiter.call = waiter.type = waiter.error = null;
     waiter.guest = waiter.waiters = /** @type {any} */ (null);
     return call;
   }
@@ -193,10 +214,11 @@ export class Waiters {
 /**
  * Makes the function of wires of an async import.
  * @param {Type | null} result
+ * @param {Declared | null} error
  * @param {(guest: Guest) => Waiters} waitersOf
  * @returns {import("./declared.js").Bind}
  */
-export const bindAsync = (result, waitersOf) => (guest, given, params, _, name) => {
+export const bindAsync = (result, error, waitersOf) => (guest, given, params, _, name) => {
   const waiters = waitersOf(guest);
   const where = `${name}: result`;
   const accepts = params.map((type) => ({ wide: type.wide, accept: acceptor(guest, type, name) }));
@@ -205,6 +227,7 @@ export const bindAsync = (result, waitersOf) => (guest, given, params, _, name) 
     const args = accepts.map(({ wide, accept }) => accept(wires[next++], wide ? wires[next++] : 0));
     const waiter = waiters.take(wires[next], name);
     waiter.type = result;
+    waiter.error = error;
     waiter.where = where;
     const call = (waiter.call = new Call());
     let value;

@@ -219,7 +219,7 @@ export function contractProblems(contract, module) {
   for (const { name, methods } of contract.interfaces)
     for (const method of methods) {
       const what = `interface ${name}: ${method.name}`;
-      const wrong = callProblems(contract, method);
+      const wrong = [...callProblems(contract, method), ...keptProblems(contract, method)];
       problems.push(...inside(what, wrong));
       if (wrong.length > 0) continue;
       for (const [key, found] of imports)

@@ -61,7 +61,7 @@
 //! | `panic-handler` | the panic handler of a guest without std: message and place reach the host |
 //! | `panic-trap` | the same, without a word: 2 KB less |
 //! | `functions` | values of the guest that the host holds: closures, classes, interfaces |
-//! | `async` | [`task`]: futures, promises and streams, `async fn` in [`export!`](macro@export) and [`import!`] |
+//! | `async` | [`task`]: futures, promises and streams, `async fn` in [`export!`](macro@export), [`import!`] and [`interface!`] |
 //! | `std` | the same for a guest with std, through a panic hook that is set when the host attaches |
 //! | `serde` | `data`: any type of serde as plain values of the host, and back |
 //! | `json` | the same by way of JSON text, in [`json`] |
@@ -164,7 +164,7 @@ pub use scope::{Local, Scope, scope, scope_out};
 pub use string::JsString;
 pub use symbol::JsSymbol;
 #[cfg(feature = "async")]
-pub use task::{JsFuture, JsPromise, JsStream};
+pub use task::{JsFuture, JsPromise, JsStream, LocalBoxFuture};
 pub use value::JsValue;
 
 #[doc(hidden)]

@@ -6,6 +6,7 @@ extern crate alloc;
 mod calls;
 mod instances;
 mod net;
+mod stores;
 mod streams;
 mod tasks;
 mod waits;

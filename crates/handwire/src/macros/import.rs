@@ -36,7 +36,7 @@
 /// handwire::import! { mod app { fn title() -> &'static str; } }
 /// ```
 ///
-/// An `async fn` is called when its future is polled first (feature `async`). The embedder's function gets one argument more, an
+/// An `async fn` is called when its future is polled first (feature `async`). Its error is that of a `fn`, for what the promise rejects with. The embedder's function gets one argument more, an
 /// object whose `signal` is aborted when the future is dropped; inline code sees that as `$signal`.
 ///
 /// It is sugar for a plain import whose name is the whole signature, so that two crates that

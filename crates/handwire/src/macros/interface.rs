@@ -56,6 +56,42 @@
 /// without `Result`, and where what it returns is of a wrong type, it is a panic that names the method; its place is that of
 /// the method here, because a call through `dyn` doesn't say where it is made.
 ///
+/// **An `async` method** (feature `async`) gives a [`LocalBoxFuture`](crate::LocalBoxFuture), which is what an implementor of the
+/// guest writes down. It may borrow `self`, and nothing else: arguments that are borrowed are copied before the `async` block. On the host it gives
+/// a promise, or any value, or throws; what a promise rejects with is the error. It is called when the future is polled first, with one
+/// argument more, whose `signal` is aborted if the future is dropped. A value of the guest gives a promise, and takes a `{ signal }` in that place.
+///
+/// ```no_run
+/// # #[cfg(feature = "async")]
+/// # mod example {
+/// use handwire::{CallError, LocalBoxFuture};
+///
+/// handwire::record! { pub struct StoreError { pub reason: String } }
+///
+/// handwire::interface! {
+///     trait Store { async fn get(&self, key: &str) -> Result<String, CallError<StoreError>>; }
+/// }
+///
+/// /// Asks another twice.
+/// struct Again(Box<dyn Store>);
+///
+/// impl Store for Again {
+///     fn get(&self, key: &str) -> LocalBoxFuture<'_, Result<String, CallError<StoreError>>> {
+///         let key = key.to_owned();
+///         Box::pin(async move {
+///             match self.0.get(&key).await {
+///                 Ok(value) => Ok(value),
+///                 Err(_) => self.0.get(&key).await,
+///             }
+///         })
+///     }
+/// }
+///
+/// handwire::export! { async fn greeting(store: Box<dyn Store>) -> Result<String, CallError<StoreError>> { store.get("greeting").await } }
+/// # }
+/// # fn main() {}
+/// ```
+///
 /// **A detached method** has no result. The call is queued by the host with a copy of its arguments, and made when
 /// the guest has returned; what it throws goes to the embedder.
 ///
@@ -78,14 +114,15 @@
 macro_rules! interface {
     () => {};
 
-    // `$detached` is never there: it carries the mark, which has no fragment of its own.
+    // `$detached` and `$async` are never there: they carry the marks, which have no fragments of their own.
 
     ($(#[doc = $doc:literal])* $vis:vis trait $name:ident {
-        $($(#[doc = $method_doc:literal])* $(#[detached $($detached:literal)?])? fn $method:ident(&self $(, $arg:ident: $type:ty)* $(,)?) $(-> $result:ty)?;)+
+        $($(#[doc = $method_doc:literal])* $(#[detached $($detached:literal)?])? $(async $($async:literal)?)?
+            fn $method:ident(&self $(, $arg:ident: $type:ty)* $(,)?) $(-> $result:ty)?;)+
     } $($rest:tt)*) => {
         $(#[doc = $doc])*
         $vis trait $name {
-            $($(#[doc = $method_doc])* fn $method(&self $(, $arg: $type)*) $(-> $result)?;)+
+            $($crate::__interface_item!([$(async $($async)?)?] [$(#[doc = $method_doc])*] $method [$($arg: $type),*] [$($result)?]);)+
 
             #[doc(hidden)]
             fn __host(&self) -> ::core::option::Option<&$crate::interface::Implementor> {
@@ -96,9 +133,9 @@ macro_rules! interface {
         const _: () = {
             const METHODS: $crate::wire::Text = &[$(
                 $crate::wire::Piece::Str(concat!(stringify!($method), "(")),
-                $crate::__export_params!([] $($arg: $type,)*),
+                $crate::__interface_params!([$(async $($async)?)?] $($arg: $type,)*),
                 $crate::wire::Piece::Str(")"),
-                $crate::__interface_result!([$(detached $($detached)?)?] [$($result)?]),
+                $crate::__interface_result!([$(detached $($detached)?)? $(async $($async)?)?] [$($result)?]),
                 $crate::wire::Piece::Str("; "),
             )+];
             const LINE: $crate::wire::Text = &[
@@ -114,15 +151,11 @@ macro_rules! interface {
 
             impl $name for Host {
                 $(
-                    #[track_caller]
-                    fn $method(&self $(, $arg: $type)*) $(-> $result)? {
-                        let this = self.0.handle();
-                        $crate::__interface_call!(
-                            [this] [$($result)?]
-                            [concat!("interface ", stringify!($name), ".", stringify!($method), $crate::__signature!([$($arg: $type,)*] $($result)?))]
-                            [] [] [] [$($arg: $type,)*]
-                        )
-                    }
+                    $crate::__interface_host!(
+                        [$(async $($async)?)?]
+                        [concat!("interface ", stringify!($name), ".", stringify!($method), $crate::__signature!([$($arg: $type,)*] $($result)?))]
+                        $method [$($arg: $type),*] [$($result)?]
+                    );
                 )+
 
                 fn __host(&self) -> ::core::option::Option<&$crate::interface::Implementor> {
@@ -187,14 +220,9 @@ macro_rules! interface {
 
             $(
                 const _: () = {
-                    #[allow(clippy::too_many_arguments)]
-                    fn call(own: $crate::interface::Receiver<dyn $name> $(, $arg: $type)*) $(-> $result)? {
-                        own.$method($($arg),*)
-                    }
-
-                    $crate::__export_shim!(
-                        [call] [concat!(stringify!($name), "@", module_path!(), ".", stringify!($method))] [$($result)?]
-                        [] [] [] [] [] [own: $crate::interface::Receiver<dyn $name>, $($arg: $type,)*]
+                    $crate::__interface_own!(
+                        [$(async $($async)?)?] [concat!(stringify!($name), "@", module_path!(), ".", stringify!($method))]
+                        [dyn $name] $method [$($arg: $type),*] [$($result)?]
                     );
                 };
             )+
@@ -202,74 +230,4 @@ macro_rules! interface {
 
         $crate::interface! { $($rest)* }
     };
-}
-
-/// ` -> type`, ` detached`, or nothing.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __interface_result {
-    ([] []) => {
-        $crate::wire::Piece::Str("")
-    };
-    ([] [$result:ty]) => {
-        $crate::wire::received::<$result>()
-    };
-    ([detached] []) => {
-        $crate::wire::Piece::Str(" detached")
-    };
-    ([detached] [$result:ty]) => {
-        compile_error!("a detached method has no result: nobody waits for it")
-    };
-}
-
-/// The body of a method that is the host's. Each step takes one argument, as in `__import_function!`.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __interface_call {
-    ($this:tt $result:tt $key:tt [$($params:tt)*] [$($holds:tt)*] [$($wires:tt)*] [$arg:ident: $type:ty, $($rest:tt)*]) => {
-        $crate::__interface_call!(
-            $this $result $key
-            [$($params)* a: <$type as $crate::wire::Wire>::A, b: <$type as $crate::wire::Wire>::B,]
-            [$($holds)*
-                let hold = $crate::wire::Pass::hold($arg);
-                let (a, b) = <$type as $crate::wire::Pass>::pass(&hold);
-            ]
-            [$($wires)* a, b,]
-            [$($rest)*]
-        )
-    };
-
-    ($this:tt [] $key:tt $params:tt $holds:tt $wires:tt []) => {
-        $crate::__interface_call!($this [()] $key $params $holds $wires [])
-    };
-
-    ([$this:ident] [$result:ty] [$($key:tt)*] [$($params:tt)*] [$($holds:tt)*] [$($wires:tt)*] []) => {{
-        #[cfg_attr(target_arch = "wasm32", link(wasm_import_module = "declared"))]
-        #[allow(improper_ctypes)]
-        unsafe extern "C" {
-            #[cfg_attr(target_arch = "wasm32", link_name = $($key)*)]
-            #[allow(dead_code)]
-            fn raw(this: u32, $($params)* out: <$result as $crate::wire::Receive>::Out) -> <$result as $crate::wire::Receive>::Wire;
-        }
-
-        #[cfg(target_arch = "wasm32")]
-        {
-            $($holds)*
-            let mut slot = ::core::mem::MaybeUninit::uninit();
-            // SAFETY: what the wires point to stays until the call returns.
-            let wire = unsafe { raw($this, $($wires)* <$result as $crate::wire::Receive>::out(&mut slot)) };
-            match $crate::wire::take_status() {
-                // SAFETY: the host threw nothing, so it gave a value.
-                ::core::option::Option::None => unsafe { <$result as $crate::wire::Receive>::receive(wire, slot) },
-                ::core::option::Option::Some(status) => <$result as $crate::wire::Receive>::caught(status),
-            }
-        }
-        #[cfg(not(target_arch = "wasm32"))]
-        {
-            let _ = $this;
-            $($holds)*
-            let _ = ($($wires)*);
-            panic!(concat!($($key)*, ": there is a host on wasm32 only"))
-        }
-    }};
 }

@@ -10,5 +10,7 @@ mod instance;
 #[cfg(feature = "functions")]
 mod interface;
 mod js_type;
+#[cfg(feature = "functions")]
+mod method;
 pub(crate) mod name;
 mod record;

@@ -247,7 +247,7 @@ leases! {
 ///
 /// It is a number, or a pointer, in both.
 #[inline(always)]
-unsafe fn same<A, B>(wire: A) -> B {
+pub unsafe fn same<A, B>(wire: A) -> B {
     const { assert!(size_of::<A>() == size_of::<B>(), "one wire") };
     let wire = ManuallyDrop::new(wire);
     // SAFETY: the caller says so.

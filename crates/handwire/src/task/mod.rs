@@ -47,11 +47,20 @@ mod abort;
 mod argument;
 mod call;
 mod executor;
+mod gift;
 mod join;
 mod promise;
 mod stream;
 mod waiter;
 mod waker;
+
+use core::future::Future;
+use core::pin::Pin;
+use heap::boxed::Box;
+
+/// What an async method of [`interface!`](crate::interface!) gives: a future in a box, of this thread. That of `futures-util`
+/// is the same type.
+pub type LocalBoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 pub use abort::AbortOnDrop;
 pub use join::{Aborted, JoinHandle, spawn, spawn_detached};
@@ -59,9 +68,11 @@ pub use promise::{JsFuture, JsPromise};
 pub use stream::{Item, JsStream, into_js_stream};
 
 #[doc(hidden)]
-pub use argument::{Argument, Borrowed, Keep, Kept, Leased, Named, Owned};
+pub use argument::{Argument, Borrowed, Keep, Kept, Leased, Named, Owned, same};
 #[doc(hidden)]
 pub use call::{Whole, result, start};
+#[doc(hidden)]
+pub use gift::{Copying, Gift, Giving, Passed};
 #[doc(hidden)]
 pub use waiter::{Settled, Waiting, settled};
 

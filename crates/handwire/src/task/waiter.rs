@@ -1,7 +1,7 @@
 //! What the host settles: waiters by their numbers, for promises and for async imports.
 
 use crate::exports::Shared;
-use crate::wire::{Element, Piece, Text};
+use crate::wire::{Caught, Element, Piece, Text};
 use crate::{JsError, JsValue};
 use core::cell::UnsafeCell;
 use core::future::Future;
@@ -190,14 +190,22 @@ pub trait Settled: Sized {
     /// `value` is what the host gave for this type: the address of a slot, or 0 where nothing is awaited.
     unsafe fn lift(value: u32) -> Self;
 
-    /// What becomes of a rejection: a panic, unless the type can hold it.
-    fn rejected(error: JsError) -> Self {
-        panic!("the promise of an async import was rejected: {error}")
-    }
+    /// The error that the line names; of any type where it names none.
+    type Named: Element;
+
+    /// What becomes of a rejection, with the error that the line names or with anything: a panic, unless the type can hold it.
+    fn rejected(error: Result<Self::Named, JsError>) -> Self;
+}
+
+/// A rejection that no type holds.
+#[cold]
+fn refuse(error: Result<JsValue, JsError>) -> ! {
+    panic!("the promise of an async import was rejected: {}", JsError::caught(error))
 }
 
 impl<T: Element> Settled for T {
     const TYPE: Text = <T as Element>::TYPE;
+    type Named = JsValue;
 
     #[inline]
     unsafe fn lift(value: u32) -> T {
@@ -205,25 +213,35 @@ impl<T: Element> Settled for T {
         // SAFETY: the caller says so.
         unsafe { T::lift_slot(slot.read()) }
     }
+
+    fn rejected(error: Result<JsValue, JsError>) -> T {
+        refuse(error)
+    }
 }
 
 impl Settled for () {
     const TYPE: Text = &[Piece::Str("()")];
+    type Named = JsValue;
 
     unsafe fn lift(_: u32) {}
+
+    fn rejected(error: Result<JsValue, JsError>) {
+        refuse(error)
+    }
 }
 
-impl<T: Settled> Settled for Result<T, JsError> {
-    const TYPE: Text = &[Piece::Str("result<"), Piece::Sub(T::TYPE), Piece::Str(">")];
+impl<T: Settled, E: Caught> Settled for Result<T, E> {
+    const TYPE: Text = &[Piece::Str("result<"), Piece::Sub(T::TYPE), Piece::Sub(E::ERROR), Piece::Str(">")];
+    type Named = E::Named;
 
     #[inline]
-    unsafe fn lift(value: u32) -> Result<T, JsError> {
+    unsafe fn lift(value: u32) -> Result<T, E> {
         // SAFETY: the caller says so.
         Ok(unsafe { T::lift(value) })
     }
 
-    fn rejected(error: JsError) -> Result<T, JsError> {
-        Err(error)
+    fn rejected(error: Result<E::Named, JsError>) -> Result<T, E> {
+        Err(E::caught(error))
     }
 }
 
@@ -233,19 +251,22 @@ pub const fn settled<T: Settled>() -> Piece {
 }
 
 /// The future of an async import: it is called at the first poll.
-pub struct Waiting<T, C> {
+pub struct Waiting<T: Settled, C> {
     call: Option<C>,
     number: u32,
-    place: UnsafeCell<Option<Outcome<T>>>,
+    place: UnsafeCell<Option<Outcome<T, T::Named>>>,
     _pinned: PhantomPinned,
     of: PhantomData<T>,
 }
 
 /// A value that is not looked at before the task runs: no code of the user's runs while the host settles.
-enum Outcome<T> {
+enum Outcome<T, N> {
     Value(T),
-    Rejected(JsError),
+    Rejected(Result<N, JsError>),
 }
+
+/// The status of a rejection with the error that the line names.
+const NAMED: u32 = 3;
 
 impl<T: Settled, C: FnOnce(u32)> Waiting<T, C> {
     /// `call` makes the call, for the waiter that it is given.
@@ -265,14 +286,15 @@ impl<T: Settled, C: FnOnce(u32)> Waiting<T, C> {
 ///
 /// The place is that of a `Waiting<T, _>`, and the value is what the host gave for `T`.
 unsafe fn put<T: Settled>(place: *mut (), status: u32, value: u32) {
-    let outcome = if status == 0 {
+    let outcome = match status {
         // SAFETY: the caller says so.
-        Outcome::Value(unsafe { T::lift(value) })
-    } else {
-        Outcome::Rejected(JsValue::made(OwnedHandle::from_raw(value)).into())
+        0 => Outcome::Value(unsafe { T::lift(value) }),
+        // SAFETY: as above.
+        NAMED => Outcome::Rejected(Ok(unsafe { T::Named::lift_slot((value as usize as *const Slot).read()) })),
+        _ => Outcome::Rejected(Err(JsValue::made(OwnedHandle::from_raw(value)).into())),
     };
     // SAFETY: the caller says so; nobody looks into the cell meanwhile.
-    unsafe { *place.cast::<Option<Outcome<T>>>() = Some(outcome) };
+    unsafe { *place.cast::<Option<Outcome<T, T::Named>>>() = Some(outcome) };
 }
 
 impl<T: Settled, C: FnOnce(u32)> Future for Waiting<T, C> {
@@ -299,7 +321,7 @@ impl<T: Settled, C: FnOnce(u32)> Future for Waiting<T, C> {
     }
 }
 
-impl<T, C> Drop for Waiting<T, C> {
+impl<T: Settled, C> Drop for Waiting<T, C> {
     #[inline]
     fn drop(&mut self) {
         if self.number != NOBODY
