@@ -76,7 +76,7 @@ test("the grammar: lines that are none are refused", () => {
 
 test("a host without the group refuses the module by name", async () => {
   for (const fields of [`${GET} ${TAKE}`, `${TAKE} (func (export "Store@a.get") (param i32 i32 i32 i32) (result i32) (i32.const 0))`]) {
-    const guest = wat(`${fields} (func (export "offer") (result i32) (call $interface_new (i32.const 1) (i32.const 64) (i32.const 7))) (func (export "hw_drop") (param i32)) (data (i32.const 64) "Store@a") ${info()}`, { contract: `${LINES}\nexport offer() -> Store` });
+    const guest = wat(`${fields} (func (export "offer") (result i32) (call $interface_new (i32.const 1) (i32.const 512) (i32.const 7))) (func (export "hw_drop") (param i32)) (data (i32.const 512) "Store@a") ${info()}`, { contract: `${LINES}\nexport offer() -> Store` });
     const error = await thrownBy(instantiate(guest).then(({ exports }) => exports.offer()));
     assert.match(error.message, /type async result<str, E>/);
   }
@@ -88,12 +88,12 @@ test("a guest that breaks the contract ends, by name: what is no implementor, a 
     wat(
       `(import "declared" "interface Store.get" (func $get (param i32 i32 i32 i32)))
       (func (export "take") (param i32) ${take})
-      (func (export "offer") (result i32) (call $interface_new (i32.const 1) (i32.const 64) (i32.const 7)))
+      (func (export "offer") (result i32) (call $interface_new (i32.const 1) (i32.const 512) (i32.const 7)))
       (func (export "Store@a.get") (param i32 i32 i32) (result i32) ${answer}) (func (export "Store@a.size") (param i32) (result i32) (i32.const 0))
-      (func (export "hw_drop") (param i32)) (func (export "hw_settle") (param i32 i32 i32)) (data (i32.const 64) "Store@a") ${info()}`,
+      (func (export "hw_drop") (param i32)) (func (export "hw_settle") (param i32 i32 i32)) (data (i32.const 512) "Store@a") ${info()}`,
       { contract },
     );
-  const call = (/** @type {string} */ handle, /** @type {number} */ waiter) => `(call $get ${handle} (i32.const 64) (i32.const 7) (i32.const ${waiter}))`;
+  const call = (/** @type {string} */ handle, /** @type {number} */ waiter) => `(call $get ${handle} (i32.const 512) (i32.const 7) (i32.const ${waiter}))`;
   const store = { get: () => new Promise(() => {}), size: () => 0 };
   for (const [take, said] of /** @type {[string, RegExp][]} */ ([
     [call("(i32.const 4)", 0), /Store\.get: wrong-kind/],
