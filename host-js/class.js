@@ -122,8 +122,9 @@ function declaredClass(guest, family, members, find, traced) {
       continue;
     }
     const moved = receiver === "self" ? find(family.name, label) : undefined;
-    const { make: makeAsync } = find(member.result, label);
-    const plain = makeAsync ? asyncMember(family, raw, params, label, receiver && receiverOf(family, label, moved), makeAsync) : receiver === "" ? makeStatic(guest, raw, params, finish, label) : makeMethod(family, raw, params, finish, label, moved);
+    const result = find(member.result, label);
+    const { make: makeAsync } = result;
+    const plain = makeAsync ? asyncMember(family, raw, params, label, receiver && receiverOf(family, label, moved), makeAsync) : receiver === "" ? makeStatic(guest, raw, params, finish, label) : makeMethod(family, raw, params, finish, label, moved, member.fallible ? undefined : result);
     const told = !traced ? plain : receiver === "" ? traced(label, plain) : traceable(label, plain, traced);
     list.push({ kind: receiver === "" ? "static" : kind, name: property, made: named(told, kind === "method" ? name : `${kind} ${property}`, params.length) });
   }

@@ -26,13 +26,16 @@ const integer = (low, high, lift) => ({
   read: readNumber,
 });
 
+/** Of types whose wires are their values. @param {number} wire */
+const same = (wire) => wire;
+
 /** @type {Type} */
 const float = {
   check(value, where) {
     if (typeof value === "number") return value;
     throw wrongType(where, "a number", value);
   },
-  lift: (wire) => wire,
+  lift: same,
   kind: kind.NUMBER,
   read: readNumber,
 };
@@ -54,12 +57,18 @@ const types = {
   u8: integer(0, 0xff, (wire) => wire & 0xff),
   i16: integer(-0x8000, 0x7fff, (wire) => (wire << 16) >> 16),
   u16: integer(0, 0xffff, (wire) => wire & 0xffff),
-  i32: integer(-0x80000000, 0x7fffffff, (wire) => wire),
+  i32: integer(-0x80000000, 0x7fffffff, same),
   u32: u32s,
   usize: u32s,
   f32: float,
   f64: float,
 };
+
+/** Whether the results of a type are their wires. @param {Type} type */
+export const isWire = ({ lift }) => lift === same;
+
+/** Whether a type is that of the integers which an engine knows best. @param {Type} type */
+export const isI32 = (type) => type === types.i32;
 
 /** Numbers and booleans as types of exports. @type {import("./core.js").Group} */
 export const scalar = { name: "scalar", types, imports: () => ({}) };
