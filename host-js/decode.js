@@ -19,6 +19,8 @@ import {
 
 /** How many shapes are kept, and how many texts that are referred to. */
 const SHAPES = 256, TEXTS = 64;
+/** How many tables are known by their number. */
+const TABLES = 16;
 /** No length is as long: what is can't be in a buffer. */
 const TOO_LONG = 2 ** 32;
 const { defineProperty } = Object;
@@ -44,6 +46,10 @@ export class Reader {
   /** The shapes of this buffer, and how many there are: what is behind them is of an earlier one. @type {Shape[]} */
   shapes = [];
   shapeCount = 0;
+  /** Those of buffers without a number. @type {Shape[]} */
+  spare = this.shapes;
+  /** Tables that are known by their number, and their size. @type {({ number: number, size: number, shapes: Shape[] } | undefined)[]} */
+  numbered = new Array(TABLES).fill(undefined);
   /** All that are known, by a hash. @type {(Shape | undefined)[]} */
   known = new Array(SHAPES).fill(undefined);
   /** How many have a function of their own to build them. */
@@ -97,6 +103,16 @@ export class Reader {
   /** Handles, which are taken first so that none is left, and shapes. @param {Guest} guest */
   tables(guest) {
     const { view, end } = this;
+    const size = end - this.at;
+    const number = view.getInt32(this.start + 4, true);
+    const slot = (number ^ (number >> 8)) & (TABLES - 1);
+    const known = this.numbered[slot];
+    if (number !== 0 && known !== undefined && known.number === number && known.size === size) {
+      this.shapes = known.shapes;
+      this.shapeCount = known.shapes.length;
+      return;
+    }
+    this.shapes = number === 0 ? this.spare : [];
     const count = view.getUint32(this.at, true);
     this.at += 4;
     if (count > 0) {
@@ -116,6 +132,7 @@ export class Reader {
       this.at += 8 + size;
     }
     if (this.at !== end) throw this.bad("its end");
+    if (number !== 0 && count === 0) this.numbered[slot] = { number, size, shapes: this.shapes };
   }
 
   /** The shape of the entry here, known or new. @param {number} size */

@@ -51,6 +51,31 @@ test("values of every kind, given back equal", () => {
   assert.deepStrictEqual(exports.echo(values), values);
 });
 
+test("short texts, the same and others, however often they were read before", () => {
+  const alike = ["abab", "ababab", "abababab", "ababababab", "abababababab", "abababababababab", "aaaa", "aaaaaaaa", "aaaaaaaaaaaa", "éé", "éééé", "😀", "😀😀😀", "abc"];
+  for (let round = 0; round < 3; round++) {
+    for (const text of alike) assert.equal(exports.echo(text), text);
+    const others = Array.from({ length: 3000 }, (_, i) => `${round}, ${i}`);
+    assert.deepEqual(exports.echo(others), others);
+  }
+});
+
+test("tables that were read before, and others in between", () => {
+  const tagged = [{ type: "square", side: 2 }, { type: "circle", radius: 1 }];
+  for (let round = 0; round < 5; round++) {
+    const user = { name: `name ${round}`, address: { street: "s", zip: round }, tags: ["t"] };
+    assert.deepEqual(exports.tagged(tagged), tagged);
+    assert.deepEqual(exports.user(user), user);
+    assert.deepEqual(exports.tagged(tagged.toReversed()), tagged.toReversed());
+    assert.deepEqual(exports.tagged([tagged[round % 2]]), [tagged[round % 2]]);
+    assert.deepEqual(exports.echo({ a: round }), { a: round });
+    assert.deepEqual(exports.shapes(sample), sample);
+  }
+  const user = exports.user({ name: "n", address: { street: "s", zip: 1 }, tags: [] });
+  assert.equal(Object.getPrototypeOf(user), Object.prototype);
+  assert.equal(user.constructor, Object);
+});
+
 test("integers: BigInt beyond what a number holds exactly, or always", () => {
   for (const value of [2n ** 53n, -(2n ** 53n), 2n ** 63n, 2n ** 64n - 1n, -(2n ** 63n), 2n ** 64n, 2n ** 100n, -(2n ** 100n), 2n ** 128n - 1n, -(2n ** 127n)]) assert.equal(exports.echo(value), value);
   for (const value of [0n, 1n, -1n, 2n ** 53n - 1n, -(2n ** 53n) + 1n]) assert.equal(exports.echo(value), Number(value));

@@ -20,6 +20,8 @@ use serde::ser::Serialize;
 const KEEP: usize = 64 * 1024;
 
 static WRITER: Shared<Option<Box<Writer>>> = Shared::new(None);
+/// Whether a writer was made: only the first one numbers its tables, as numbers are for one tree of shapes.
+static MADE: Shared<bool> = Shared::new(false);
 static BUFFER: Shared<Vec<u8>> = Shared::new(Vec::new());
 
 /// What is kept of a kind, if it isn't in use.
@@ -46,13 +48,21 @@ fn keep<T>(_kept: &Shared<T>, content: T) {
     drop(content);
 }
 
+#[cold]
+fn make_writer() -> Box<Writer> {
+    let mut writer = Box::new(Writer::new());
+    writer.numbered = cfg!(target_arch = "wasm32") && !take(&MADE);
+    keep(&MADE, true);
+    writer
+}
+
 /// Writes a value, and gives what is made of the buffer.
 pub(super) fn write<T: Serialize + ?Sized, R>(
     value: &T,
     options: Options,
     give: impl FnOnce(&mut Vec<u8>) -> R,
 ) -> Result<R, DataError> {
-    let mut writer = take(&WRITER).unwrap_or_else(|| Box::new(Writer::new()));
+    let mut writer = take(&WRITER).unwrap_or_else(make_writer);
     writer.start(options.big, options.null);
     let result = match value.serialize(&mut *writer).and_then(|()| writer.finish()) {
         Ok(()) => Ok(give(&mut writer.out)),
@@ -133,7 +143,7 @@ fn read_whole<T: DeserializeOwned>(mut reader: Reader<'_>) -> Result<T, DataErro
 
 /// Writes the return slot. The buffer stays until the next time; a large one goes to the host.
 pub(super) fn give_back<T: Serialize>(value: T) -> Result<(), DataError> {
-    let mut writer = take(&WRITER).unwrap_or_else(|| Box::new(Writer::new()));
+    let mut writer = take(&WRITER).unwrap_or_else(make_writer);
     writer.start(false, false);
     let result = value.serialize(&mut *writer).and_then(|()| writer.finish());
     // Its destructor may call the host, and that the guest: before the slot is written, not after.

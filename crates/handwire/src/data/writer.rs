@@ -22,6 +22,8 @@ pub(super) struct Writer {
     pub(super) big: bool,
     /// Whether `None` is `null`.
     pub(super) null: bool,
+    /// Whether no other writer's buffers say by a number which shapes they have.
+    pub(super) numbered: bool,
     tree: Tree,
     texts: [u32; TEXTS],
     maps: [u32; MAPS],
@@ -46,6 +48,7 @@ impl Writer {
             depth: 0,
             big: false,
             null: false,
+            numbered: false,
             tree: Tree::new(),
             texts: [0; TEXTS],
             maps: [0; MAPS],
@@ -77,6 +80,8 @@ impl Writer {
         }
         let tables = self.out.len() as u32;
         self.out[..4].copy_from_slice(&tables.to_le_bytes());
+        let number = self.number_tables();
+        self.out[4..8].copy_from_slice(&number);
         self.out.extend_from_slice(&(self.handles.len() as u32).to_le_bytes());
         for value in self.handles.drain(..) {
             self.out.extend_from_slice(&value.into_raw().into_raw().to_le_bytes());
@@ -89,6 +94,21 @@ impl Writer {
             });
         }
         Ok(())
+    }
+
+    /// The number by which the host may know the tables from an earlier buffer: the nodes of up to four shapes, none as 0.
+    fn number_tables(&self) -> [u8; 4] {
+        let mut number = [0; 4];
+        if !self.numbered || !self.handles.is_empty() || self.shapes.len() > number.len() {
+            return [0; 4];
+        }
+        for (byte, shape) in number.iter_mut().zip(&self.shapes) {
+            match *shape {
+                Shape::Node(node @ 1..=0xFF) => *byte = node as u8,
+                _ => return [0; 4],
+            }
+        }
+        number
     }
 
     /// Whether the buffer holds values of the host.
