@@ -60,10 +60,10 @@
 //! | `wee_alloc` | the global allocator for the smallest, short-lived guests; read [the warning](alloc) first |
 //! | `panic-handler` | the panic handler of a guest without std: message and place reach the host |
 //! | `panic-trap` | the same, without a word: 2 KB less |
-//! | `functions` | values of the guest that the host holds: closures, classes, interfaces |
+//! | `std` | for a guest with std: its panics' message and place reach the host, by a panic hook that is set when the host attaches |
+//! | `functions` | values of the guest that the host holds: `Closure`, `class!`, `interface!`; and `HostFn`, a typed function of the host |
 //! | `async` | [`task`]: futures, promises and streams, `async fn` in [`export!`](macro@export), [`import!`] and [`interface!`] |
-//! | `std` | the same for a guest with std, through a panic hook that is set when the host attaches |
-//! | `serde` | `data`: any type of serde as plain values of the host, and back |
+//! | `serde` | `data`: any type of serde as plain values of the host, and back; `Data<T>` in declarations |
 //! | `json` | the same by way of JSON text, in [`json`] |
 //!
 //! Two allocators at once are a compile error. Of several panic handlers the one that says most
