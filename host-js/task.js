@@ -261,8 +261,9 @@ export const makeAsync = (result, error, find) => (guest, raw, params, _, name) 
   // All but how it ends is as in a call that isn't async.
   const shape = shapeOf(params, name);
   const begin = (/** @type {number} */ wire) => (wire === 0 || wire === 1 ? finish(wire) : tasks.begin(wire, finish, name));
-  // What the guest has may be refused: an instance that is in use.
-  const call = (shape ?? makeGeneral)(guest, raw, params, guest.raw.hw_drop ? refusable(guest, begin, name, !shape) : begin, name);
+  // What the guest has may be refused, an instance that is in use; and data of another shape.
+  const refuses = guest.raw.hw_drop !== undefined || params.some(({ type }) => type.choose);
+  const call = (shape ?? makeGeneral)(guest, raw, params, refuses ? refusable(guest, begin, name, !shape) : begin, name);
   /** What became of a call. @param {any} value @param {any} options */
   const end = (value, options) => {
     if (tasks.begun !== null) return tasks.promise(options);

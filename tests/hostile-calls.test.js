@@ -186,3 +186,18 @@ test("invalid UTF-8 wherever text is read: U+FFFD as the Encoding Standard says,
   assert.equal(returning(result, { more: data(512, bad) }).exports.text(), want);
   assert.equal(thrownBy(() => returning(result, { status: 1, more: data(512, bad) }).exports.nothing()).message, want);
 });
+
+test("data that a guest refuses is a TypeError, of an async export too, in a guest that has nothing else to refuse", async () => {
+  const refuse = '(param i32 i32) (result i32) (call $error_misuse (i32.const 6) (i32.const 2000) (i32.const 4)) (i32.const 0)';
+  const { exports, host } = load(
+    wat(`${info()} ${data(2000, "a[0]")} (func (export "now") ${refuse}) (func (export "later") ${refuse})`, {
+      contract: "export now(d: data) -> i32\nexport later(d: data) -> async f64",
+    }),
+  );
+  const value = [() => {}];
+  for (let i = 0; i < 3; i++) {
+    const [now, later] = [thrownBy(() => exports.now(value)), await exports.later(value).catch((/** @type {unknown} */ error) => error)];
+    assert.deepEqual([now, later].map(String), ["TypeError: now: a[0]", "TypeError: later: a[0]"]);
+  }
+  assert.deepEqual([host.dead, host.handles.live], [null, 0]);
+});
