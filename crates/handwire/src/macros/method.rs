@@ -7,11 +7,8 @@ macro_rules! __interface_item {
     ([] [$($docs:tt)*] $method:ident [$($arg:ident: $type:ty),*] [$($result:ty)?]) => {
         $($docs)* fn $method(&self $(, $arg: $type)*) $(-> $result)?;
     };
-    ([async] $docs:tt $method:ident $args:tt []) => {
-        $crate::__interface_item!([async] $docs $method $args [()]);
-    };
-    ([async] [$($docs:tt)*] $method:ident [$($arg:ident: $type:ty),*] [$result:ty]) => {
-        $($docs)* fn $method(&self $(, $arg: $type)*) -> $crate::LocalBoxFuture<'_, $result>;
+    ([async] $($rest:tt)*) => {
+        $crate::__interface_async!(item $($rest)*);
     };
 }
 
@@ -23,7 +20,7 @@ macro_rules! __interface_params {
         $crate::__export_params!([] $($params)*)
     };
     ([async] $($params:tt)*) => {
-        $crate::__async_params!([] $($params)*)
+        $crate::__interface_async!(params $($params)*)
     };
 }
 
@@ -37,11 +34,8 @@ macro_rules! __interface_result {
     ([] [$result:ty]) => {
         $crate::wire::received::<$result>()
     };
-    ([async] []) => {
-        $crate::task::settled::<()>()
-    };
-    ([async] [$result:ty]) => {
-        $crate::task::settled::<$result>()
+    ([async] $result:tt) => {
+        $crate::__interface_async!(result $result)
     };
     ([detached] []) => {
         $crate::wire::Piece::Str(" detached")
@@ -65,15 +59,8 @@ macro_rules! __interface_host {
             $crate::__interface_call!([this] [$($result)?] $key [] [] [] [$($arg: $type,)*])
         }
     };
-    ([async] $key:tt $method:ident $args:tt []) => {
-        $crate::__interface_host!([async] $key $method $args [()]);
-    };
-    ([async] $key:tt $method:ident [$($arg:ident: $type:ty),*] [$result:ty]) => {
-        fn $method(&self $(, $arg: $type)*) -> $crate::LocalBoxFuture<'_, $result> {
-            // It stays alive for as long as the future does, which borrows it.
-            let this = self.0.handle();
-            $crate::__interface_wait!([this] [$result] $key [] [] [] [] [$($arg: $type,)*])
-        }
+    ([async] $($rest:tt)*) => {
+        $crate::__interface_async!(host $($rest)*);
     };
 }
 
@@ -88,12 +75,8 @@ macro_rules! __interface_own {
         }
         $crate::__export_shim!([call] $export [$($result)?] [] [] [] [] [] [own: $crate::interface::Receiver<$of>, $($arg: $type,)*]);
     };
-    ([async] $export:tt [$of:ty] $method:ident [$($arg:ident: $type:ty),*] [$($result:ty)?]) => {
-        #[allow(clippy::too_many_arguments)]
-        async fn call(own: $crate::interface::Receiver<$of> $(, $arg: $type)*) $(-> $result)? {
-            own.$method($($arg),*).await
-        }
-        $crate::__async_shim!([call] $export [$($result)?] [] [] [] [] [] [own: $crate::interface::Receiver<$of>, $($arg: $type,)*]);
+    ([async] $($rest:tt)*) => {
+        $crate::__interface_async!(own $($rest)*);
     };
 }
 
@@ -149,6 +132,62 @@ macro_rules! __interface_call {
     }};
 }
 
+/// What differs of an async method.
+#[cfg(feature = "async")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __interface_async {
+    (item $docs:tt $method:ident $args:tt []) => {
+        $crate::__interface_async!(item $docs $method $args [()]);
+    };
+    (item [$($docs:tt)*] $method:ident [$($arg:ident: $type:ty),*] [$result:ty]) => {
+        $($docs)* fn $method(&self $(, $arg: $type)*) -> $crate::LocalBoxFuture<'_, $result>;
+    };
+    (params $($params:tt)*) => {
+        $crate::__async_params!([] $($params)*)
+    };
+    (result []) => {
+        $crate::task::settled::<()>()
+    };
+    (result [$result:ty]) => {
+        $crate::task::settled::<$result>()
+    };
+    (host $key:tt $method:ident $args:tt []) => {
+        $crate::__interface_async!(host $key $method $args [()]);
+    };
+    (host $key:tt $method:ident [$($arg:ident: $type:ty),*] [$result:ty]) => {
+        fn $method(&self $(, $arg: $type)*) -> $crate::LocalBoxFuture<'_, $result> {
+            // It stays alive for as long as the future does, which borrows it.
+            let this = self.0.handle();
+            $crate::__interface_wait!([this] [$result] $key [] [] [] [] [$($arg: $type,)*])
+        }
+    };
+    (own $export:tt [$of:ty] $method:ident [$($arg:ident: $type:ty),*] [$($result:ty)?]) => {
+        #[allow(clippy::too_many_arguments)]
+        async fn call(own: $crate::interface::Receiver<$of> $(, $arg: $type)*) $(-> $result)? {
+            own.$method($($arg),*).await
+        }
+        $crate::__async_shim!([call] $export [$($result)?] [] [] [] [] [] [own: $crate::interface::Receiver<$of>, $($arg: $type,)*]);
+    };
+}
+
+/// Without the feature, it is named: once, by the trait.
+#[cfg(not(feature = "async"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __interface_async {
+    (item $docs:tt $method:ident $($rest:tt)*) => {
+        compile_error!(concat!("async fn ", stringify!($method), " needs the feature `async` of handwire"));
+    };
+    (params $($rest:tt)*) => {
+        $crate::wire::Piece::Str("")
+    };
+    (result $($rest:tt)*) => {
+        $crate::wire::Piece::Str("")
+    };
+    ($what:ident $($rest:tt)*) => {};
+}
+
 /// The body of an async method that is the host's. What it is given is kept by the future, as what owns it, until the first poll makes the call.
 #[cfg(feature = "async")]
 #[doc(hidden)]
@@ -193,14 +232,4 @@ macro_rules! __interface_wait {
         };
         $crate::interface::Box::pin($crate::task::Waiting::<$result, _>::new(call))
     }};
-}
-
-/// Without the feature, it is named.
-#[cfg(not(feature = "async"))]
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __interface_wait {
-    ($($rest:tt)*) => {
-        compile_error!("async methods need the feature `async` of handwire")
-    };
 }
