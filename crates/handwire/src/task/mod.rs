@@ -17,7 +17,7 @@
 //!
 //! A [`JsPromise`] is awaited like a future, any other value by [`JsFuture`], an `async fn` of
 //! [`import!`](crate::import!) is one, and an `async fn` of [`export!`](macro@crate::export) is a promise to the host, whose
-//! calls overlap freely. [`spawn`] runs a future beside those calls. Everything of
+//! calls overlap freely. So are those of an [`interface!`](crate::interface!), whichever side implements it. [`spawn`] runs a future beside those calls. Everything of
 //! `futures-util` or `futures-lite` that needs no threads works with them: `join`, `select`, channels.
 //!
 //! A [`JsStream`] is anything that the host iterates, as a `Stream`; [`into_js_stream`] goes the other way. Both are
@@ -33,7 +33,7 @@
 //!
 //! # Who stops what
 //!
-//! Dropping a future tells whoever works for it. That of an import aborts its signal, in the same
+//! Dropping a future tells whoever works for it. That of an import, or of a host's method, aborts its signal, in the same
 //! moment; a promise that never settles leaves nothing behind. The host stops a call by its own
 //! signal: `exports.load(url, { signal })` drops the future, with all that it holds.
 //! [`AbortOnDrop`] is for host code that takes a signal from elsewhere.
