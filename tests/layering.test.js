@@ -28,6 +28,8 @@ const LAYERS = [
   ["interface", "batch"],
   ["call", "exports", "short", "view"],
   ["composite", "scalar", "shapes"],
+  ["flat"],
+  ["slotted"],
   ["plan"],
   ["closure"],
   ["data", "declared", "instance"],

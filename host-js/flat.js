@@ -1,0 +1,164 @@
+// @ts-check
+// Calls of closures without slots: of up to four numbers and booleans. There is one text for each
+// number of arguments, so that what an engine learns of one closure serves all like it.
+
+import { OVERFLOW } from "./guest.js";
+
+/** @typedef {import("./plan.js").Plan} Plan */
+/** @typedef {import("./plan.js").Param} Param */
+/** @typedef {import("./plan.js").Made} Made */
+
+/** What such a call gives: nothing, a value that is its wire, or one that has to be made of it. */
+export const NOTHING = 0, WIRE = 1, LIFTED = 2;
+
+/** @param {Param} param @param {any} value @returns {number} */
+const takeInteger = (param, value) => (typeof value === "number" && (value | 0) === value && value >= param.low && value <= param.high ? value : param.type.check(value, param.where));
+
+/** @param {Param} param @param {any} value @returns {number} */
+const takeFloat = (param, value) => (param.float && typeof value === "number" ? value : param.type.check(value, param.where));
+
+/** What a call gave. @param {Plan} plan @param {number} wire */
+function give(plan, wire) {
+  if (plan.handles.misuse !== null) throw plan.refused();
+  return plan.gives === WIRE ? wire : plan.gives === NOTHING ? undefined : plan.lift(wire);
+}
+
+/** The end of an instance in a call. @param {Plan} plan @param {unknown} cause */
+function died({ guest, name }, cause) {
+  guest.dead ??= OVERFLOW;
+  return guest.die(cause, name);
+}
+
+/** @param {Plan} plan @returns {(id: number) => Made} */
+const integers0 = (plan) => {
+  const { guest, call4i, name } = plan;
+  return (id) => () => {
+    if (guest.dead !== null) throw guest.poisoned(name);
+    let wire;
+    try {
+      wire = call4i(id, 0, 0, 0, 0);
+    } catch (cause) {
+      throw died(plan, cause);
+    }
+    return give(plan, wire);
+  };
+};
+
+/** @param {Plan} plan @returns {(id: number) => Made} */
+const integers1 = (plan) => {
+  const { guest, call4i, name } = plan;
+  const p0 = plan.params[0];
+  return (id) => (a) => {
+    if (guest.dead !== null) throw guest.poisoned(name);
+    const x0 = takeInteger(p0, a);
+    let wire;
+    try {
+      wire = call4i(id, x0, 0, 0, 0);
+    } catch (cause) {
+      throw died(plan, cause);
+    }
+    return give(plan, wire);
+  };
+};
+
+/** @param {Plan} plan @returns {(id: number) => Made} */
+const integers2 = (plan) => {
+  const { guest, call4i, name } = plan;
+  const p0 = plan.params[0];
+  const p1 = plan.params[1];
+  return (id) => (a, b) => {
+    if (guest.dead !== null) throw guest.poisoned(name);
+    const x0 = takeInteger(p0, a);
+    const x1 = takeInteger(p1, b);
+    let wire;
+    try {
+      wire = call4i(id, x0, x1, 0, 0);
+    } catch (cause) {
+      throw died(plan, cause);
+    }
+    return give(plan, wire);
+  };
+};
+
+// The same with floats: a function that calls one of two is slow at both.
+
+/** @param {Plan} plan @returns {(id: number) => Made} */
+const floats0 = (plan) => {
+  const { guest, call4, name } = plan;
+  return (id) => () => {
+    if (guest.dead !== null) throw guest.poisoned(name);
+    let wire;
+    try {
+      wire = call4(id, 0, 0, 0, 0);
+    } catch (cause) {
+      throw died(plan, cause);
+    }
+    return give(plan, wire);
+  };
+};
+
+/** @param {Plan} plan @returns {(id: number) => Made} */
+const floats1 = (plan) => {
+  const { guest, call4, name } = plan;
+  const p0 = plan.params[0];
+  return (id) => (a) => {
+    if (guest.dead !== null) throw guest.poisoned(name);
+    const x0 = takeFloat(p0, a);
+    let wire;
+    try {
+      wire = call4(id, x0, 0, 0, 0);
+    } catch (cause) {
+      throw died(plan, cause);
+    }
+    return give(plan, wire);
+  };
+};
+
+/** @param {Plan} plan @returns {(id: number) => Made} */
+const floats2 = (plan) => {
+  const { guest, call4, name } = plan;
+  const p0 = plan.params[0];
+  const p1 = plan.params[1];
+  return (id) => (a, b) => {
+    if (guest.dead !== null) throw guest.poisoned(name);
+    const x0 = takeFloat(p0, a);
+    const x1 = takeFloat(p1, b);
+    let wire;
+    try {
+      wire = call4(id, x0, x1, 0, 0);
+    } catch (cause) {
+      throw died(plan, cause);
+    }
+    return give(plan, wire);
+  };
+};
+
+/** The arguments of a call, checked. @param {Plan} plan @param {any[]} args @returns {any[]} */
+export function check({ guest, name, params }, args) {
+  if (guest.dead !== null) throw guest.poisoned(name);
+  const checked = [];
+  for (let i = 0; i < params.length; i++) checked.push(params[i].type.check(args[i], params[i].where));
+  return checked;
+}
+
+/** @param {Plan} plan @returns {(id: number) => Made} */
+const numbers3 = (plan) => (id) => (a, b, c) => run4(plan, id, check(plan, [a, b, c]));
+
+/** @param {Plan} plan @returns {(id: number) => Made} */
+const numbers4 = (plan) => (id) => (a, b, c, d) => run4(plan, id, check(plan, [a, b, c, d]));
+
+/** Any number of arguments. @param {Plan} plan @param {number} id @param {number[]} checked */
+export function run4(plan, id, [a = 0, b = 0, c = 0, d = 0]) {
+  if (plan.guest.dead !== null) throw plan.guest.poisoned(plan.name);
+  let wire;
+  try {
+    wire = plan.integers ? plan.call4i(id, a, b, c, d) : plan.call4(id, a, b, c, d);
+  } catch (cause) {
+    throw died(plan, cause);
+  }
+  return give(plan, wire);
+}
+
+/** Makers of functions, by the number of arguments: of integers alone, and with a float. */
+export const ofIntegers = [integers0, integers1, integers2, numbers3, numbers4];
+export const ofFloats = [floats0, floats1, floats2, numbers3, numbers4];

@@ -1,0 +1,91 @@
+// @ts-check
+// Calls of closures with slots: of any types, of any arguments; and of closures that end with
+// their call, whatever their types.
+
+import { put } from "./composite.js";
+import { check, run4 } from "./flat.js";
+import * as kind from "./kind.js";
+import { SLOT } from "./slot.js";
+
+/** @typedef {import("./plan.js").Plan} Plan */
+/** @typedef {import("./plan.js").Made} Made */
+
+/** Set when a function of any arguments was called with `new`. */
+const NEW = 1;
+
+/** Any types. @param {Plan} plan @returns {(id: number) => Made} */
+export const slots = (plan) => (id) => (...args) => runSlots(plan, id, check(plan, args));
+
+/** One that ends with its call. @param {Plan} plan @returns {(id: number) => Made} */
+export const once = (plan) => (id) => {
+  /** @type {Made} */
+  const made = (...args) => {
+    const checked = check(plan, args);
+    try {
+      return plan.integers || plan.floats ? run4(plan, id, checked) : runSlots(plan, id, checked);
+    } finally {
+      /** @type {any} */ (made).free?.();
+    }
+  };
+  return made;
+};
+
+/** Any arguments. @param {Plan} plan @returns {(id: number) => Made} */
+export const variadic = (plan) => (id) =>
+  /** @this {any} @param {any[]} args */
+  function (...args) {
+    const { guest, handles, name } = plan;
+    if (guest.dead !== null) throw guest.poisoned(name);
+    const { memory } = guest;
+    const { top } = memory;
+    const mark = guest.leftovers.length;
+    try {
+      const at = guest.reserve(args.length * SLOT, 8, name);
+      const receiver = handles.grant(this, name);
+      args.forEach((value, i) => {
+        const number = typeof value === "number";
+        const handle = number ? 0 : handles.grant(value, name);
+        const { view } = memory;
+        view.setUint32(at + i * SLOT, number ? kind.NUMBER : kind.HANDLE, true);
+        view.setUint32(at + i * SLOT + 4, 0, true);
+        if (number) view.setFloat64(at + i * SLOT + 8, value, true);
+        else view.setInt32(at + i * SLOT + 8, handle, true);
+      });
+      return enter(plan, id, at, args.length, receiver, new.target ? NEW : 0);
+    } finally {
+      memory.top = top;
+      guest.leave(mark);
+    }
+  };
+
+/** @param {Plan} plan @param {number} id @param {any[]} checked */
+function runSlots(plan, id, checked) {
+  const { guest, name, params } = plan;
+  // A check may have run code of the host, a getter, which killed the instance.
+  if (guest.dead !== null) throw guest.poisoned(name);
+  const { memory } = guest;
+  const { top } = memory;
+  const mark = guest.leftovers.length;
+  try {
+    const at = guest.reserve(checked.length * SLOT, 8, name);
+    for (let i = 0; i < checked.length; i++) put(guest, params[i].type, checked[i], at + i * SLOT, name);
+    return enter(plan, id, at, checked.length, 0, 0);
+  } finally {
+    memory.top = top;
+    guest.leave(mark);
+  }
+}
+
+/** @param {Plan} plan @param {number} id @param {number} at where the slots are @param {number} argc @param {number} self @param {number} flags */
+function enter(plan, id, at, argc, self, flags) {
+  const { guest, handles, name } = plan;
+  guest.entered++;
+  const result = guest.enter(() => {
+    const status = plan.call(id, at, argc, self, flags);
+    return handles.misuse === null ? plan.finish(status) : undefined;
+  }, name);
+  if (handles.misuse === null) return guest.settle(result);
+  // What was lowered for a call that the guest refused is not the guest's: it goes back.
+  guest.entered--;
+  throw plan.refused();
+}
