@@ -3,11 +3,26 @@
 // `host.call`, and long texts are written where they belong, without a copy in between.
 
 import { Guest } from "./guest.js";
+import { Lately } from "./lately.js";
+import { u32 } from "./memory.js";
+import { TextCache } from "./text-cache.js";
 import { writeAscii } from "./utf8.js";
+
+/** The texts that all guests had lately. */
+const short = new TextCache(), lately = new Lately();
 
 export class WholeGuest extends Guest {
   /** The error that the last failed call threw. @type {{ thrown: unknown } | undefined} */
   error;
+
+  /** A short text is most often one that was there before. @override @param {number} ptr @param {number} len @param {string} op */
+  text(ptr, len, op) {
+    const size = u32(len);
+    if (size < 4 || size > 64) return super.text(ptr, len, op);
+    const { memory } = this;
+    const start = memory.at(ptr, len, op);
+    return size > 16 ? lately.read(memory.u8, memory.view, start, size, op) : short.read(memory.u8, memory.view, start, size);
+  }
 
   /** @override @template T @param {T} result */
   settle(result) {
