@@ -39,13 +39,15 @@ let texts = 0;
  * A function of its own text, so that no cache of the engine gives it another's.
  * @param {string[]} parameters @param {string} body
  */
-const make = (parameters, body) => new Function(...parameters, `/* ${++texts} */ ${body}`);
+const make = (parameters, body, Maker = Function) => new Maker(...parameters, `/* ${++texts} */ ${body}`);
+
+const AsyncFunction = /** @type {FunctionConstructor} */ ((async () => {}).constructor);
 
 /** @param {Row} row @param {Column} column @returns {(x: object, user: object, input: unknown, n: number) => unknown} */
-function compile({ body }, { byName }) {
+function compile({ body, waits }, { byName }) {
   const names = [...new Set([...body.matchAll(/\bx\.(\w+)/g)].map(([, name]) => name))];
   const text = byName ? body : `const { ${names.join(", ")} } = x;\n${body.replaceAll(/\bx\.(\w+)/g, "$1")}`;
-  return /** @type {any} */ (make(["x", "user", "input", "n"], text));
+  return /** @type {any} */ (make(["x", "user", "input", "n"], text, waits ? AsyncFunction : Function));
 }
 
 /** @param {unknown} value */

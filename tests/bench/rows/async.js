@@ -1,6 +1,8 @@
 // @ts-check
 // Rows i: async functions of the guest, which await a promise of the page.
 
+import { loop } from "./row.js";
+
 /** @type {import("./row.js").Row[]} */
 export const async_ = [
   {
@@ -9,7 +11,8 @@ export const async_ = [
     what: "async fn that awaits a resolved promise, one after another",
     input: () => Promise.resolve(2),
     without: ["raw", "limit"],
-    body: "return (async () => { let acc = 0; for (let i = 0; i < n; i++) acc += await x.awaited(input); return acc; })();",
+    waits: true,
+    body: loop("acc += await x.awaited(input);"),
   },
   {
     row: "i.par",
@@ -17,15 +20,10 @@ export const async_ = [
     what: "async fn that awaits a resolved promise, 1,000 at once",
     input: () => Promise.resolve(2),
     without: ["raw", "limit"],
+    waits: true,
     per: 1000,
-    body: `return (async () => {
-      let acc = 0;
-      for (let i = 0; i < n; i++) {
-        const calls = [];
-        for (let k = 0; k < 1000; k++) calls.push(x.awaited(input));
-        for (const value of await Promise.all(calls)) acc += value;
-      }
-      return acc;
-    })();`,
+    body: loop(`const calls = [];
+  for (let k = 0; k < 1000; k++) calls.push(x.awaited(input));
+  for (const value of await Promise.all(calls)) acc += value;`),
   },
 ];

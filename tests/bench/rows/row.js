@@ -11,6 +11,8 @@
  * @property {string} what
  * @property {string} body of a function of `x` (the column's calls), `user` (the embedder's functions), `input` and `n`: does the operation `n`
  *   times, and returns what must be equal in all columns
+ * @property {boolean} [waits] whether the body is that of an async function: one that is made within, anew for each measurement, would lose its
+ *   machine code at each collection between them
  * @property {(opened: Opened) => any} [input] made once for a column; default undefined
  * @property {(opened: Opened, input: any) => unknown} [check] what else must be equal, looked at once before the timing
  * @property {number} [per] how many operations one turn of the body is
