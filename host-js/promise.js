@@ -163,6 +163,8 @@ export class Waiter {
 export class Waiters {
   /** @type {(Waiter | undefined)[]} */
   all = [];
+  /** A call that is kept, and never made: see the model of `Tasks`. */
+  model = new Call();
 
   /** @param {Guest} guest @param {(death: Error) => void} lost told of a death that no caller sees */
   constructor(guest, lost) {

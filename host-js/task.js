@@ -30,28 +30,34 @@ export class Told {
   }
 }
 
+/** @type {(value: any) => void} */
+const nobody = () => {};
+
+/** What the promise that is being made is settled by: taken at once, so that no promise needs a function of its own to be made. */
+const made = { resolve: nobody, reject: nobody };
+
+/** @param {(value: any) => void} resolve @param {(reason: any) => void} reject */
+const executor = (resolve, reject) => {
+  made.resolve = resolve;
+  made.reject = reject;
+};
+
 /** A call under way. */
 export class Pending {
-  /** @type {(value: any) => void} */
-  resolve = nobody;
-  /** @type {(reason: any) => void} */
-  reject = nobody;
-  /** @type {any} */
-  options;
-
   /** @param {number} task @param {import("./exports.js").Finish} finish @param {number} last the highest status that it may end with */
   constructor(task, finish, last) {
     this.task = task;
     this.finish = finish;
     this.last = last;
-    this.promise = new Promise((resolve, reject) => {
-      this.resolve = resolve;
-      this.reject = reject;
-    });
+    /** @type {Promise<any>} */
+    this.promise = new Promise(executor);
+    this.resolve = made.resolve;
+    this.reject = made.reject;
+    made.resolve = made.reject = nobody;
+    /** @type {any} */
+    this.options = undefined;
   }
 }
-
-const nobody = () => {};
 
 /** The calls under way and the waits of one instance. */
 export class Tasks {
@@ -61,6 +67,8 @@ export class Tasks {
   signals = new Map();
   /** What the call that returned just now became, if it isn't over. @type {Pending | null} */
   begun = null;
+  /** A call that is kept, and never made: with the last of them an engine would forget how they look, and all code that it has compiled for that. */
+  model = new Pending(0, nobody, 0);
   /** The names of the exports that are async. @type {Set<string>} */
   names = new Set();
   /** Deaths that some promise has told of. @type {WeakSet<Error>} */
