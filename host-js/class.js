@@ -57,8 +57,8 @@ export const readClasses = once((module) => {
   return classes;
 });
 
-/** The wasm exports that are members of classes. @param {WebAssembly.Module} module */
-export const memberExports = (module) => new Set(Array.from(readClasses(module), ([of, members]) => members.map(({ name }) => `${of}.${name}`)).flat());
+/** The wasm exports that are members of classes. */
+export const memberExports = once((module) => new Set(Array.from(readClasses(module), ([of, members]) => members.map(({ name }) => `${of}.${name}`)).flat()));
 
 /** The family of a class's instances in one guest. @param {Guest} guest @param {string} name */
 export function familyOf(guest, name) {

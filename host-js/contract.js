@@ -38,13 +38,13 @@ export function readExports(module) {
   /** @type {Map<string, Declaration>} */
   const declarations = new Map();
   for (const line of readLines(module)) {
-    // The other lines are for those who read them.
-    if (!/^export/.test(line)) continue;
+    // The other lines are for those who read them; none of them begins so.
+    if (!/^ex/.test(line)) continue;
     const match = LINE.exec(line);
     if (!match) throw bad(line);
     const [, name, list, fallible, error, result = "()"] = match;
-    const before = declarations.get(name)?.line;
-    if (before && before !== line) throw bad(`${before} | ${line}`);
+    const before = declarations.get(name)?.line ?? line;
+    if (before !== line) throw bad(`${before} | ${line}`);
     declarations.set(name, { line, params: readFields(list), result: fallible ?? result, fallible, error });
   }
   return declarations;

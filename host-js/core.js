@@ -4,7 +4,7 @@
 // same with all groups, with guarded functions of numbers, and with what one wants to look into
 // an instance.
 
-import { bad } from "./contract.js";
+import { bad, readExports } from "./contract.js";
 import { WireError } from "./errors.js";
 import { makeExports } from "./exports.js";
 import { Guest } from "./guest.js";
@@ -104,14 +104,15 @@ export class Host {
   /**
    * Takes an instance that was made with `imports`: reads its info record and its contract.
    * @param {{ exports: Record<string, any> }} instance
+   * @param {ReturnType<typeof readExports>} [declared] its contract, of a host that has read it before
    * @returns {Instance}
    */
-  attach({ exports: raw }) {
+  attach({ exports: raw }, declared = readExports(this.module)) {
     const { guest } = this;
     guest.raw = raw;
     guest.memory.memory ??= raw.memory;
     if (raw.hw_info) shake(guest);
-    return { exports: makeExports(this.module, guest, (type, name) => this.find(type, name), this.shape), raw, host: this };
+    return { exports: makeExports(declared, guest, (type, name) => this.find(type, name), this.shape), raw, host: this };
   }
 
   /** The type of a name in the contract section. @protected @param {string} type @param {string} name who wants it @returns {import("./types.js").Type} */
@@ -136,7 +137,7 @@ export class Host {
   }
 
   /** All imports of the module, or one error with all that are missing. @protected */
-  makeImports() {
+  makeImports(wanted = WebAssembly.Module.imports(this.module)) {
     const { options, guest } = this;
     const own = this.own();
     /** @type {Imports} */
@@ -144,7 +145,7 @@ export class Host {
     /** @type {Imports} */
     const imports = bare();
     const missing = [];
-    for (const { module, name, kind } of WebAssembly.Module.imports(this.module)) {
+    for (const { module, name, kind } of wanted) {
       let given = offered[module]?.[name];
       if (kind === "memory") guest.memory.memory = given ??= options.memory;
       if (given === undefined) missing.push(`${module}.${name}`);

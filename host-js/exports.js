@@ -2,7 +2,7 @@
 // The facade: one function for each export, which checks its arguments, lowers them, calls
 // the guest, lifts the result and throws. They are plain closures.
 
-import { bad, readExports } from "./contract.js";
+import { bad } from "./contract.js";
 import * as kind from "./kind.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
@@ -11,16 +11,16 @@ import * as kind from "./kind.js";
 
 /**
  * The facade of the declared exports.
- * @param {WebAssembly.Module} module
+ * @param {Map<string, import("./contract.js").Declaration>} declared by name
  * @param {Guest} guest
  * @param {Find} find
  * @param {Shape} [shape]
  * @returns {Record<string, (...args: any[]) => any>}
  */
-export function makeExports(module, guest, find, shape) {
+export function makeExports(declared, guest, find, shape) {
   /** @type {Record<string, (...args: any[]) => any>} */
   const exports = Object.create(null);
-  for (const [name, declaration] of readExports(module)) {
+  for (const [name, declaration] of declared) {
     const raw = guest.raw[name];
     if (!raw?.call) throw bad(`no export ${name}`);
     const params = declaration.params.map((param) => ({ type: find(param.type, name), where: `${name}: ${param.name}` }));

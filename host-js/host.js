@@ -3,39 +3,23 @@
 // its memory, its handles, another life after death.
 
 import "./advice.js";
-import { instanceType, makeClasses, makeTaking, memberExports, refusableShape } from "./class.js";
+import { instanceType, makeClasses, makeTaking, refusableShape } from "./class.js";
 import { closuresOf } from "./closure.js";
 import { readTypes, resolve } from "./composite.js";
 import * as core from "./core.js";
-import { bad, importsOf, once } from "./contract.js";
+import { bad, importsOf } from "./contract.js";
 import { DebugGuest, DebugSlab, list } from "./debug.js";
 import { makeDeclared, statusOf } from "./declared.js";
 import { WireError } from "./errors.js";
 import { makePlain } from "./exports.js";
+import { all, contractOf, groupsOf, plainExports, types } from "./groups.js";
 import { guard } from "./guard.js";
 import { Handles, handlesOf } from "./handles.js";
-import { array } from "./imports/array.js";
-import { batch } from "./imports/batch.js";
-import { bigint } from "./imports/bigint.js";
-import { bytes } from "./imports/bytes.js";
-import { closure } from "./imports/closure.js";
-import { date } from "./imports/date.js";
-import { error } from "./imports/error.js";
-import { external } from "./imports/external.js";
-import { function_ } from "./imports/function.js";
-import { handle } from "./imports/handle.js";
-import { interface_ } from "./imports/interface.js";
-import { json } from "./imports/json.js";
-import { object } from "./imports/object.js";
-import { string } from "./imports/string.js";
-import { symbol } from "./imports/symbol.js";
-import { value } from "./imports/value.js";
-import { interfaceOf, interfacesOf, isMethod } from "./interface.js";
+import { interfaceOf, interfacesOf } from "./interface.js";
 import * as kit from "./kit.js";
 import { bytesAt } from "./memory.js";
 import { offersOf } from "./offer.js";
 import { callExport } from "./outcome.js";
-import { scalar } from "./scalar.js";
 import { EXTRAS, Slab } from "./slab.js";
 import { compileSource } from "./source.js";
 import "./utf8.js";
@@ -49,8 +33,6 @@ export { PanicError, PoisonedError, WireError } from "./errors.js";
  * @template {Record<string, any>} [E=Record<string, core.Facade>] the exports, as `npx handwire types` writes them
  * @typedef {Omit<core.Instance<E>, "host"> & { host: Host }} Instance
  */
-
-const all = [scalar, handle, value, bigint, error, string, bytes, object, array, date, symbol, json, function_, batch, closure, external, interface_];
 
 /**
  * One instance of a module, and the slab of what it holds.
@@ -242,9 +224,9 @@ export class Host extends core.Host {
   find(type, name) {
     /** @type {import("./exports.js").Find} */
     const find = (inner, name) => this.find(inner, name);
-    const made = () => this.groups.reduce((made, group) => made ?? group.resolve?.(type, find, name), /** @type {import("./types.js").Type | undefined} */ (undefined));
-    const { types } = handlesOf(this.guest);
-    return this.types[type] ?? (types[type] ??= made() ?? instanceType(this.module, this.guest, type) ?? resolve(type, find, readTypes(this.module), name) ?? this.unknown(type, name));
+    const made = () => [...this.groups, ...all].reduce((made, group) => made ?? group.resolve?.(type, find, name), /** @type {import("./types.js").Type | undefined} */ (undefined));
+    const { types: own } = handlesOf(this.guest);
+    return types[type] ?? this.types[type] ?? (own[type] ??= made() ?? instanceType(this.module, this.guest, type) ?? resolve(type, find, readTypes(this.module), name) ?? this.unknown(type, name));
   }
 
   /** A type that nobody has: of a group that the page didn't name, or none. @protected @param {string} type @param {string} name @returns {import("./types.js").Type} */
@@ -255,10 +237,9 @@ export class Host extends core.Host {
 
   /** The operations of the groups that the module imports from. @protected */
   operations() {
-    const wanted = groupsOf(this.module);
     const operations = Object.create(null);
-    for (const group of super.groups) Object.assign(operations, group.imports(this.guest));
-    for (const group of all) if (wanted.has(group.name)) Object.assign(operations, group.imports(this.guest));
+    for (const group of this.groups) Object.assign(operations, group.imports(this.guest));
+    for (const group of groupsOf(this.module)) Object.assign(operations, group.imports(this.guest));
     return operations;
   }
 
@@ -266,6 +247,7 @@ export class Host extends core.Host {
   guarded() {
     /** @type {core.Imports} */
     const modules = Object.create(null);
+    if (!this.options.imports) return modules;
     for (const { module, name, kind } of importsOf(this.module)) {
       const given = owned(this.options.imports, module);
       if (kind !== "function" || typeof given?.[name] !== "function") continue;
@@ -278,8 +260,14 @@ export class Host extends core.Host {
   /** The operations, and the functions that the guest declares. @override @protected */
   own() {
     const { guest } = this;
-    /** @type {Partial<core.Group>} */
-    const { inline, glue } = Object.assign({}, ...(this.options.with ?? []));
+    /** @type {core.Group["inline"]} */
+    let inline;
+    /** @type {core.Group["glue"]} */
+    let glue;
+    for (const group of this.options.with ?? []) {
+      inline = group.inline ?? inline;
+      glue = group.glue ?? glue;
+    }
     const find = (/** @type {string} */ type, /** @type {string} */ name) => this.find(type, name);
     const made = (handlesOf(guest).glue = glue?.(this.module, kit));
     handlesOf(guest).offers = offersOf(guest, (name) => interfaceOf(readTypes(this.module), name), find);
@@ -290,7 +278,7 @@ export class Host extends core.Host {
 
   /** Traces what is imported, if the embedder asks for it. @override @protected */
   makeImports() {
-    const imports = super.makeImports();
+    const imports = super.makeImports(importsOf(this.module));
     const { trace } = this.options;
     if (trace) {
       const tracer = this.groups.find((group) => group.wrap);
@@ -302,13 +290,11 @@ export class Host extends core.Host {
 
   /** @override @param {WebAssembly.Instance} instance */
   attach(instance) {
-    const attached = super.attach(instance);
+    const attached = super.attach(instance, contractOf(this.module));
     const { guest } = this;
     handlesOf(guest).status = statusOf(guest);
     const made = attached.exports;
-    const lines = readTypes(this.module);
-    const members = memberExports(this.module);
-    for (const [name, raw] of Object.entries(guest.raw)) if (typeof raw === "function" && !name.startsWith("hw_") && !members.has(name) && !isMethod(name, lines)) made[name] ??= makePlain(guest, raw, name);
+    for (const name of plainExports(this.module)) made[name] = makePlain(guest, guest.raw[name], name);
     const { traced } = handlesOf(guest);
     if (traced) for (const name in made) made[name] = traced(name, made[name]);
     const classes = makeClasses(this.module, guest, (type, name) => this.find(type, name), traced);
@@ -320,15 +306,7 @@ export class Host extends core.Host {
     this.exports = Object.setPrototypeOf({ ...made }, null);
     return { ...attached, exports: this.exports };
   }
-
-  /** @override @protected */
-  get groups() {
-    return [...super.groups, ...all];
-  }
 }
-
-/** The names of the groups that a module imports operations of: each operation's name begins with its group's. */
-const groupsOf = once((module) => new Set(importsOf(module).map(({ module, name }) => (module === "handwire" ? name.split("_", 1)[0] : ""))));
 
 /** A property of an object's own, if it is there. @param {any} object @param {string} name */
 const owned = (object, name) => (object && Object.hasOwn(object, name) ? object[name] : undefined);

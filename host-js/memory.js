@@ -14,7 +14,7 @@ const ARENA_ALIGN = 8;
 export class Memory {
   /** @type {WebAssembly.Memory | undefined} */
   memory;
-  #u8 = new Uint8Array(0);
+  #u8 = new Uint8Array();
   #view = new DataView(this.#u8.buffer);
   /** The arena's first free byte, 8-aligned, and its end. */
   top = 0;
@@ -62,7 +62,7 @@ export class Memory {
    */
   bump(size) {
     const ptr = this.top;
-    const next = ptr + Math.ceil(size / ARENA_ALIGN) * ARENA_ALIGN;
+    const next = ptr + size + (-size & (ARENA_ALIGN - 1));
     if (next > this.end) return -1;
     this.top = next;
     return ptr;

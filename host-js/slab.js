@@ -21,13 +21,13 @@ export const NONE = 0, UNDEFINED = 1, NULL = 2, FALSE = 3, TRUE = 4, GLOBAL = 5,
 export class Slab {
   /** @type {unknown[]} */
   values;
-  tags = doubled(Int32Array.of(-1, 1, 2, 3, 4, 5, 6, -1));
+  tags = FIXED_TAGS.slice();
   live = 0;
   high = 0;
   // The released indexes, oldest first: `next` links them from `oldest` to `newest`. (Fields that are private take engines more code, which
   // decides whether all of this becomes a part of its callers.)
   /** @protected */
-  next = doubled(new Int32Array(FIRST));
+  next = new Int32Array(2 * FIRST);
   /** @protected */
   oldest = 0;
   /** @protected */
@@ -124,6 +124,9 @@ export class Slab {
     return new WireError(code, op, handle);
   }
 }
+
+/** The tags of a slab that is new: of the fixed handles, and of as many indexes that were never used. */
+const FIXED_TAGS = doubled(Int32Array.of(-1, 1, 2, 3, 4, 5, 6, -1));
 
 /** The same with as many places again: the tags of indexes that were never used. (Of 16 numbers an engine needs no buffer apart.) @param {Int32Array} old */
 function doubled(old) {

@@ -39,7 +39,7 @@ const LAYERS = [
   ["stream"],
   ["glue", "kit"],
   ["imports/*"],
-  ["core"],
+  ["core", "groups"],
   ["async", "host", "trace", "worker", "compile", "freeze"],
   ["worker-script"],
 ];
