@@ -1,7 +1,7 @@
 //! [`Class`]: what the host holds as an instance; and [`Opaque`], a value that it only carries.
 //! How they cross is in `wire/instance.rs`.
 
-use crate::table::Held;
+use crate::instances::Family;
 use crate::wire::{Piece, Text};
 use core::ops::{Deref, DerefMut};
 
@@ -27,11 +27,12 @@ pub trait Class: Sized + 'static {
 
     /// What a misuse calls it.
     fn name() -> &'static str;
-}
 
-impl<T: Class> Held for T {
-    fn name(&self) -> &'static str {
-        T::name()
+    /// What its instances have in common; one static, where there is a place for it.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn family() -> &'static Family {
+        const { &Family::of::<Self>() }
     }
 }
 

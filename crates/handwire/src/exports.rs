@@ -84,7 +84,8 @@ pub unsafe extern "C" fn hw_free(ptr: *mut u8, size: usize, align: usize) {
 #[cfg(feature = "functions")]
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub extern "C" fn hw_drop(id: u32) {
-    drop(crate::table::remove(id));
+    // Ids of instances are even, those of all else are odd.
+    if id & 1 == 0 { crate::instances::remove(id) } else { drop(crate::table::remove(id)) }
 }
 
 /// What a waiter waited for is there: a value if `status` is 0, otherwise a handle of what was thrown.

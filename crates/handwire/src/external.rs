@@ -1,6 +1,7 @@
 //! [`External`]: a Rust value that an object of the host carries, as a runtime's natives do.
 
-use crate::table::{self, Held, Misuse};
+use crate::misuse::Misuse;
+use crate::table::{self, Held};
 use crate::{JsObject, JsType, JsValue};
 use core::fmt;
 use core::marker::PhantomData;

@@ -72,7 +72,7 @@
 
 // Under this name because `alloc` is the module of the global allocators.
 extern crate alloc as heap;
-#[cfg(all(feature = "std", target_arch = "wasm32"))]
+#[cfg(any(test, all(feature = "std", target_arch = "wasm32")))]
 extern crate std;
 
 pub mod alloc;
@@ -106,11 +106,15 @@ mod function;
 mod host_fn;
 mod inspect;
 #[cfg(feature = "functions")]
+mod instances;
+#[cfg(feature = "functions")]
 pub mod interface;
 pub mod json;
 mod key;
 mod kind;
 mod macros;
+#[cfg(feature = "functions")]
+mod misuse;
 mod name;
 mod object;
 pub mod panic;

@@ -1,7 +1,8 @@
 //! What the table holds of a closure: its captures, by how they are used.
 
 use super::signature::{Handler, Named, OnceHandler, SharedHandler};
-use crate::table::{self, Call, Held, Misuse};
+use crate::misuse::Misuse;
+use crate::table::{self, Call, Held};
 use core::cell::{Cell, UnsafeCell};
 use core::marker::PhantomData;
 use heap::rc::Rc;

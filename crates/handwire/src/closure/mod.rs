@@ -18,6 +18,7 @@ pub use outcome::Outcome;
 pub use signature::Signature;
 pub use variadic::{CallArgs, Variadic};
 
+use crate::instances;
 use crate::table::{self, Held};
 use crate::{JsFunction, JsType, JsValue};
 use core::fmt;
@@ -153,5 +154,5 @@ impl<S: Signature> fmt::Debug for Closure<S> {
 /// How many values of this guest the host can name at this moment: closures, given away or not,
 /// instances, and what else has an id. For tests and for pages that show it.
 pub fn live_values() -> usize {
-    table::live()
+    table::live() + instances::live()
 }

@@ -1,7 +1,8 @@
 //! Closures of any arguments, as a runtime's native functions are.
 
 use super::{Closure, Signature};
-use crate::table::{Call, Held, Misuse};
+use crate::misuse::Misuse;
+use crate::table::{Call, Held};
 use crate::wire::{Piece, Return, Text, Throw};
 use crate::{FromJs, JsValue};
 use core::cell::{Cell, UnsafeCell};

@@ -130,6 +130,12 @@ macro_rules! class {
             fn name() -> &'static str {
                 stringify!($class)
             }
+
+            #[inline(always)]
+            fn family() -> &'static $crate::wire::Family {
+                static FAMILY: $crate::wire::Family = $crate::wire::Family::of::<$class>();
+                &FAMILY
+            }
         }
 
         const _: () = {

@@ -207,7 +207,7 @@ macro_rules! leases {
     ($($(#[$doc:meta])* $name:ident, $changes:literal: [$($reference:tt)*], $value:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Debug)]
-        pub struct $name<T>(Lease<T, $changes>);
+        pub struct $name<T: Class>(Lease<T, $changes>);
 
         impl<T: Class> Leased for &&Argument<&$($reference)* T> {
             type Kept = $name<T>;
@@ -217,13 +217,13 @@ macro_rules! leases {
             }
         }
 
-        impl<T> Keep for $name<T> {
+        impl<T: Class> Keep for $name<T> {
             fn refused(&self) -> bool {
                 wire::is_none(&self.0)
             }
         }
 
-        impl<'h, T: 'h> Kept<'h> for $name<T> {
+        impl<'h, T: Class> Kept<'h> for $name<T> {
             type Value = &'h $($reference)* T;
 
             fn lift(&'h mut self) -> Self::Value {

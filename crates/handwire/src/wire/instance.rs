@@ -4,13 +4,13 @@
 use super::{Shared, Text};
 use crate::Class;
 use crate::JsError;
-use crate::table;
+use crate::instances;
 use handwire_abi::{Slot, kind};
 use heap::format;
 use heap::rc::Rc;
 use heap::string::String;
 
-pub use crate::table::Borrow;
+pub use crate::instances::{Borrow, Family};
 
 /// What is taken by its id. `id` is 0 for a call that is refused.
 #[derive(Debug)]
@@ -21,35 +21,39 @@ pub struct Claim {
 /// A borrow of what an id names, for [`Lift`](super::Lift) of `&T` and `&mut T`; it may be one of nothing.
 #[inline(always)]
 pub fn borrow<T: Class, const CHANGES: bool>(id: u32) -> Borrow<T, CHANGES> {
-    table::borrow(id, T::name)
+    instances::borrow(id)
 }
 
 /// Whether a borrow is one of nothing: the call is refused.
 #[inline(always)]
-pub fn is_none<T, const CHANGES: bool>(hold: &Borrow<T, CHANGES>) -> bool {
-    hold.value().is_null()
+pub fn is_none<T: Class, const CHANGES: bool>(hold: &Borrow<T, CHANGES>) -> bool {
+    hold.value().is_none()
 }
 
 /// The value of a borrow that is one.
 #[inline(always)]
-pub fn value<T>(hold: &Borrow<T, false>) -> &T {
-    assert!(!is_none(hold), "a call that is refused has no values");
-    // SAFETY: the value stays until the borrow ends.
-    unsafe { &*hold.value() }
+pub fn value<T: Class>(hold: &Borrow<T, false>) -> &T {
+    match hold.value() {
+        // SAFETY: the value stays until the borrow ends.
+        Some(value) => unsafe { value.as_ref() },
+        None => unreachable!("a call that is refused has no values"),
+    }
 }
 
 /// The same, to change it.
 #[inline(always)]
-pub fn value_mut<T>(hold: &mut Borrow<T, true>) -> &mut T {
-    assert!(!is_none(hold), "a call that is refused has no values");
-    // SAFETY: as for `value`, and nobody else has it.
-    unsafe { &mut *hold.value().cast_mut() }
+pub fn value_mut<T: Class>(hold: &mut Borrow<T, true>) -> &mut T {
+    match hold.value() {
+        // SAFETY: as for `value`, and nobody else has it.
+        Some(mut value) => unsafe { value.as_mut() },
+        None => unreachable!("a call that is refused has no values"),
+    }
 }
 
 /// Claims what an id names, for [`Lift`](super::Lift) of `T`.
 #[inline]
 pub fn claim<T: Class>(id: u32) -> Claim {
-    Claim { id: if table::claim::<T>(id, true, T::name) { id } else { 0 } }
+    Claim { id: if instances::claim::<T>(id, true) { id } else { 0 } }
 }
 
 impl Claim {
@@ -71,7 +75,7 @@ impl Claim {
     #[inline]
     pub fn give_up(self) {
         if self.id != 0 {
-            table::unclaim(self.id);
+            instances::unclaim(self.id);
         }
     }
 }
@@ -79,14 +83,14 @@ impl Claim {
 /// The value of an id: of a claim, or of an import's result.
 #[inline]
 pub fn take<T: Class>(id: u32) -> T {
-    let value = table::take::<T>(id, true).ok().and_then(Rc::into_inner);
+    let value = instances::take::<T>(id, true).ok().and_then(Rc::into_inner);
     value.unwrap_or_else(|| panic!("{}", unavailable::<T>(id)))
 }
 
 /// The same, where an error can be returned.
 #[inline]
 pub fn try_take<T: Class>(id: u32) -> Result<T, JsError> {
-    let value = table::take::<T>(id, true).ok().and_then(Rc::into_inner);
+    let value = instances::take::<T>(id, true).ok().and_then(Rc::into_inner);
     value.ok_or_else(|| JsError::new(&unavailable::<T>(id)))
 }
 
@@ -95,19 +99,19 @@ pub fn try_take<T: Class>(id: u32) -> Result<T, JsError> {
 #[cold]
 #[inline(never)]
 fn unavailable<T: Class>(id: u32) -> String {
-    drop(table::remove(id));
+    instances::remove(id);
     format!("the host gave a {} that is in use, shared, or gone", T::name())
 }
 
 /// An owner in place of the host, beside those that the guest has.
 fn take_shared<T: Class>(id: u32) -> Rc<T> {
-    table::take::<T>(id, false).unwrap_or_else(|_| panic!("{}", unavailable::<T>(id)))
+    instances::take::<T>(id, false).unwrap_or_else(|_| panic!("{}", unavailable::<T>(id)))
 }
 
 /// The id of a value that becomes the host's.
 #[inline]
 pub fn given<T: Class>(value: T) -> u32 {
-    table::insert_sole(value)
+    instances::insert_sole(value)
 }
 
 /// The slot of an id.
@@ -125,13 +129,13 @@ pub fn slot_id(slot: Slot) -> u32 {
 /// Claims what a slot names, inside of a list or an option.
 #[inline]
 pub fn claim_slot<T: Class>(slot: Slot) -> bool {
-    table::claim::<T>(slot_id(slot), true, T::name)
+    instances::claim::<T>(slot_id(slot), true)
 }
 
 /// Ends that.
 #[inline]
 pub fn unclaim_slot(slot: Slot) {
-    table::unclaim(slot_id(slot));
+    instances::unclaim(slot_id(slot));
 }
 
 impl<T: Class> Shared for T {
@@ -141,7 +145,7 @@ impl<T: Class> Shared for T {
 
     #[inline]
     unsafe fn hold(id: u32) -> Option<Rc<T>> {
-        table::share(id, T::name)
+        instances::share(id)
     }
 
     #[inline]
@@ -167,20 +171,20 @@ impl<T: Class> Shared for T {
     }
 
     unsafe fn try_lift(id: u32) -> Result<Rc<T>, JsError> {
-        table::take::<T>(id, false).map_err(|_| JsError::new(&unavailable::<T>(id)))
+        instances::take::<T>(id, false).map_err(|_| JsError::new(&unavailable::<T>(id)))
     }
 
     fn claim(id: u32) -> bool {
-        table::claim::<T>(id, false, T::name)
+        instances::claim::<T>(id, false)
     }
 
     fn unclaim(id: u32) {
-        table::unclaim(id);
+        instances::unclaim(id);
     }
 
     #[inline]
     fn lower(value: Rc<T>) -> u32 {
-        table::insert(value)
+        instances::insert(value)
     }
 
     fn slot(id: u32) -> Slot {
