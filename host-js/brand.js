@@ -23,6 +23,9 @@ export const elements = [
   Int32Array, Uint32Array, Float32Array, Float64Array, BigInt64Array, BigUint64Array,
 ];
 
+/** Their numbers, by element kind, as the contract names them. */
+export const elementNames = ["", "i8", "u8", "", "i16", "u16", "i32", "u32", "f32", "f64", "i64", "u64"];
+
 /** Classes, as in WIRE.md, section 8. */
 export const classes = { other: 0, Array: 1, Date: 2, Error: 3, ArrayBuffer: 4, DataView: 5, typedArray: 16 };
 

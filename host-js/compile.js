@@ -7,6 +7,7 @@ import { once } from "./contract.js";
 import { badInline } from "./declared.js";
 import { WireError } from "./errors.js";
 import { glueText, inlineText } from "./glue.js";
+import * as functions from "./kit.js";
 
 /** @param {unknown} cause what `new Function` threw */
 const forbidden = (cause) => new WireError("missing-import", "compile", "new Function, which the policy here forbids; `handwire freeze` writes the same as a file", { cause });
@@ -15,6 +16,7 @@ const forbidden = (cause) => new WireError("missing-import", "compile", "new Fun
 export const compile = {
   name: "compile",
   imports: () => ({}),
+  kit: functions,
   glue: once((module, kit) => {
     const text = glueText(module).join("\n");
     let make;

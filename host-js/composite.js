@@ -3,23 +3,17 @@
 // class. What has no flat form on the wire crosses as slots; each value is written where its
 // slot is, and what the slot points to goes into the arena beside it.
 
-import { bytesOf, classOf, classes, elementOf, elements } from "./brand.js";
-import { bad, once, readFields, readLines } from "./contract.js";
+import { bytesOf, classOf, classes, elementNames, elementOf, elements } from "./brand.js";
+import { readFields } from "./contract.js";
 import { WireError, show } from "./errors.js";
-import { handlesOf } from "./handles.js";
-import { interfaceOf, interfaceType, receiverType } from "./interface.js";
 import * as kind from "./kind.js";
 import { alignedAt, u32 } from "./memory.js";
+import { put, putRange, putSlots } from "./put.js";
+import { SLOT } from "./slot.js";
 import { payload, readRange, refined, wrongType } from "./types.js";
-import { lent } from "./view.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./types.js").Type} Type */
-
-const SLOT = 16;
-
-/** The element kinds by the name of the type in the contract. */
-const numbers = ["", "i8", "u8", "", "i16", "u16", "i32", "u32", "f32", "f64", "i64", "u64"];
 
 /** What a handle must be, by the name after `js.`; any typed array by its own name. @type {Record<string, (value: any) => boolean>} */
 const natures = {
@@ -36,41 +30,6 @@ const natures = {
 elements.forEach((type, element) => {
   if (type) natures[type.name] = (value) => classOf(value) === classes.typedArray + element;
 });
-
-/**
- * Writes a slot.
- * @param {Guest} guest @param {Type} type @param {any} checked @param {number} at @param {string} name
- */
-export function put(guest, type, checked, at, name) {
-  if (type.put) return type.put(guest, checked, at, name);
-  const wire = type.lower ? type.lower(guest, checked, name) : checked;
-  if (type.wide) return putRange(guest, at, type.kind, 0, wire, guest.len);
-  // Lowering may have grown the memory: the view is fetched after it.
-  const { view } = guest.memory;
-  view.setUint32(at, type.kind, true);
-  view.setUint32(at + 4, 0, true);
-  if (type.kind === kind.NUMBER) view.setFloat64(at + 8, wire, true);
-  else if (type.kind === kind.I64 || type.kind === kind.U64) view.setBigInt64(at + 8, wire, true);
-  else view.setInt32(at + 8, wire, true);
-}
-
-/** Writes a slot that points somewhere. @param {Guest} guest @param {number} at @param {number} tag @param {number} aux @param {number} ptr @param {number} count */
-function putRange(guest, at, tag, aux, ptr, count) {
-  const { view, end } = guest.memory;
-  const start = handlesOf(guest).resultStart;
-  const handedOver = start >= 0 && count > 0 && (ptr < start || ptr >= end);
-  view.setUint32(at, tag, true);
-  view.setUint32(at + 4, aux + Number(handedOver), true);
-  view.setUint32(at + 8, ptr, true);
-  view.setUint32(at + 12, count, true);
-}
-
-/** Slots in a row. @param {Guest} guest @param {any[]} values checked @param {string} name @param {(i: number) => Type} type of the value at an index @returns {number} where they are */
-function putSlots(guest, values, name, type) {
-  const ptr = guest.reserve(values.length * SLOT, 8, name);
-  for (let i = 0; i < values.length; i++) put(guest, type(i), values[i], ptr + i * SLOT, name);
-  return ptr;
-}
 
 /** `T?`: `undefined` and `null` are nothing. @param {Type} inner @returns {Type} */
 const option = (inner) => ({
@@ -224,22 +183,6 @@ const known = (handle, name) =>
     throw wrongType(where, `of type ${name}`, value);
   });
 
-const LINE = /^((?:record|enum|type) \w+|interface \w+(?= \{))(?: \{ (.+) \}| = (\S+))$/;
-
-/** What the lines of records, enums, aliases and interfaces say, by their first two words. */
-export const readTypes = once((module) => {
-  /** @type {Map<string, string>} */
-  const lines = new Map();
-  for (const line of new Set(readLines(module))) {
-    if (line === "" || /^(?:(?:ex|im)port|doc|class|method|[gs]et) /.test(line)) continue;
-    const [, key, fields, alias] = LINE.exec(line) ?? [];
-    const said = fields ?? alias;
-    if (!key || lines.has(key)) throw bad(key ? `${key}: ${lines.get(key)} | ${said}` : line);
-    lines.set(key, said);
-  }
-  return lines;
-});
-
 /**
  * Makes the type of a name that is made of others.
  * @param {string} type
@@ -250,16 +193,11 @@ export const readTypes = once((module) => {
  */
 export function resolve(type, find, lines, name) {
   const of = (/** @type {string} */ inner) => find(inner, name);
-  if (!type) return undefined; // a parameter without a type
   if (type.endsWith("?")) return option(of(type.slice(0, -1)));
   if (type.startsWith("[")) {
     const inner = type.slice(1, -1);
-    const element = numbers.indexOf(inner);
+    const element = elementNames.indexOf(inner);
     return element > 0 ? array(element, of(inner)) : list(of(inner));
-  }
-  if (type.startsWith("&mut [") && type.endsWith("]")) {
-    const element = numbers.indexOf(type.slice(6, -1));
-    return element > 0 ? lent(element) : undefined;
   }
   const [, borrowed, nature] = /^(&?)js\.(\w+)$/.exec(type) ?? [];
   if (nature && Object.hasOwn(natures, nature)) return known(of(borrowed + "js"), nature);
@@ -273,10 +211,6 @@ export function resolve(type, find, lines, name) {
     lines.set(key, alias);
     return found;
   }
-  // The receiver of a method, which no line can name.
-  if (type.startsWith("!")) return receiverType(type.slice(1));
-  const methods = interfaceOf(lines, type);
-  if (methods) return interfaceType(methods);
   const fields = lines.get("record " + type);
   if (fields) return record(() => readFields(fields).map((field) => ({ name: field.name, type: of(field.type) })));
   const variants = lines.get("enum " + type);

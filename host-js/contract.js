@@ -1,7 +1,7 @@
 // @ts-check
 // The contract section: what a module says of its plain exports and imports. Text in a custom
 // section `handwire`, one declaration a line; the grammar is in WIRE.md, section 10. Here are
-// the exports; `composite.js` and `declared.js` read the other lines.
+// the exports and the types; `class.js` and `declared.js` read the other lines.
 
 import { WireError } from "./errors.js";
 import { utf8 } from "./string.js";
@@ -50,12 +50,31 @@ export function readExports(module) {
   return declarations;
 }
 
+/** The same, which is found out once. */
+export const contractOf = /* @__PURE__ */ once(readExports);
+
 /** @param {string} list `name: type` and so on, or names alone @returns {Param[]} */
 export const readFields = (list) =>
   list ? list.split(", ").map((field) => {
     const [name, type] = field.split(": ");
     return { name, type };
   }) : [];
+
+const TYPE = /^((?:record|enum|type) \w+|interface \w+(?= \{))(?: \{ (.+) \}| = (\S+))$/;
+
+/** What the lines of records, enums, aliases and interfaces say, by their first two words. */
+export const readTypes = /* @__PURE__ */ once((module) => {
+  /** @type {Map<string, string>} */
+  const lines = new Map();
+  for (const line of new Set(readLines(module))) {
+    if (line === "" || /^(?:(?:ex|im)port|doc|class|method|[gs]et) /.test(line)) continue;
+    const [, key, fields, alias] = TYPE.exec(line) ?? [];
+    const said = fields ?? alias;
+    if (!key || lines.has(key)) throw bad(key ? `${key}: ${lines.get(key)} | ${said}` : line);
+    lines.set(key, said);
+  }
+  return lines;
+});
 
 /** @param {string} message */
 export const bad = (message) => new WireError("bad-contract", "contract", message);

@@ -1,8 +1,8 @@
 // @ts-check
 // The least that a page loads: instantiates a module, offers the operations that it is given
-// as groups, and makes the declared exports; functions of numbers are in `raw`. `host.js` is the
-// same with all groups, with guarded functions of numbers, and with what one wants to look into
-// an instance.
+// as groups, and makes the declared exports; functions of numbers are in `raw`. `base.js` has
+// hooks for all kinds of groups, guarded functions of numbers, and what one wants to look into an
+// instance; `host.js` is that with all groups.
 
 import { bad, readExports } from "./contract.js";
 import { WireError } from "./errors.js";
@@ -25,11 +25,21 @@ const MAGIC = 0x52495748;
 /**
  * @typedef {object} Group operations that a host offers, and the types that go with them
  * @property {string} name
- * @property {(guest: Guest) => Record<string, (...wires: any[]) => any>} imports the operations, made for one instance
+ * @property {(guest: Guest, module?: any) => Record<string, (...wires: any[]) => any>} imports the operations, made for one instance
  * @property {Record<string, import("./types.js").Type>} [types] by their name in the contract section
- * @property {(type: string, find: import("./exports.js").Find, name: string) => import("./types.js").Type | undefined} [resolve] (host.js) makes types that are made of others
+ * @property {(type: string, find: import("./exports.js").Find, name: string, module: WebAssembly.Module, guest: Guest) => import("./types.js").Type | undefined} [resolve] (base.js) makes
+ *   types of names that are in no list, among them those that are made of others
  * @property {(key: string, count: number, host: any) => (...args: any[]) => any} [inline] makes a function of inline code: its key, how many arguments it takes, and what it sees as `$host`
- * @property {(module: WebAssembly.Module, kit: typeof import("./kit.js")) => import("./kit.js").Glue} [glue] (host.js) functions of their own for what a module declares, in place of closures
+ * @property {(module: WebAssembly.Module, kit: typeof import("./kit.js")) => import("./kit.js").Glue} [glue] (base.js) functions of their own for what a module declares, in place of closures
+ * @property {typeof import("./kit.js")} [kit] (base.js) what glue calls
+ * @property {(params: import("./exports.js").Param[], name: string, guest: Guest) => import("./exports.js").Make | undefined} [shape] (base.js) better makers of exports than the general one
+ * @property {typeof import("./declared.js").makeDeclared} [declared] (base.js) the functions that the guest declares
+ * @property {import("./declared.js").ReadMethod} [readMethod] (base.js) of interfaces
+ * @property {(name: string, module: WebAssembly.Module) => boolean} [hides] (base.js) whether an export is no function of the module's own
+ * @property {(module: WebAssembly.Module, guest: Guest, find: import("./exports.js").Find, exports: Record<string, Facade>) => void} [attach] (base.js) adds to the exports, when the instance is there
+ * @property {(module: WebAssembly.Module, handles: { handle: number, value: unknown }[]) => Record<string, Map<number, any>>} [held] (base.js) which of the handles that live are objects that the guest holds
+ * @property {typeof import("./whole.js").WholeGuest} [Guest] (base.js) what is made for an instance
+ * @property {{ Guest: typeof import("./whole.js").WholeGuest, Slab: typeof import("./slab.js").Slab }} [debug] (base.js) what is made in debug mode
  * @property {(tell: (crossing: Crossing) => void, guest: Guest, imports: Imports) => (name: string, facade: Facade) => Facade} [wrap]
  *   replaces imports by traced ones, and gives what does so for an export
  */
@@ -48,12 +58,12 @@ const panic = {
 /**
  * @typedef {object} Options
  * @property {Imports} [imports] what the guest imports of other modules: functions of plain numbers, memories, tables, globals
- * @property {WebAssembly.Memory} [memory] (host.js) the guest's memory, for a module that imports it, whatever the import's name
+ * @property {WebAssembly.Memory} [memory] (base.js) the guest's memory, for a module that imports it, whatever the import's name
  * @property {Group[]} [with] groups of operations
  * @property {unknown} [global] what the guest gets as the global object; `globalThis` if left out, `undefined` for none
  * @property {Record<string, any>} [extras] the object that the guest gets as `extras`
- * @property {boolean} [debug] (host.js) never give out a handle twice, keep creation stacks, refuse text that isn't UTF-8
- * @property {(error: unknown, where: { interface: string, method: string }) => void} [onError] (host.js) told of what is thrown where no caller waits: by a detached method, by `dispose`; if left out, that is an uncaught error
+ * @property {boolean} [debug] (base.js) never give out a handle twice, keep creation stacks, refuse text that isn't UTF-8
+ * @property {(error: unknown, where: { interface: string, method: string }) => void} [onError] (base.js) told of what is thrown where no caller waits: by a detached method, by `dispose`; if left out, that is an uncaught error
  * @property {(crossing: Crossing) => void} [trace] told of every crossing; needs the group `trace`
  */
 

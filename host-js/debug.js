@@ -3,14 +3,13 @@
 // released, and text that is held against UTF-8.
 
 import { WireError } from "./errors.js";
+import { FastGuest } from "./fast.js";
 import { bytesAt, u32 } from "./memory.js";
-import { FIRST, INDEX_MASK, Slab } from "./slab.js";
-import { utf8 } from "./string.js";
-import { textLength } from "./utf8.js";
-import { WholeGuest } from "./whole.js";
+import { FIRST, Slab } from "./slab.js";
+import { textLength, utf8 } from "./string.js";
 
 export class DebugSlab extends Slab {
-  /** Where each handle was made or released. @type {Map<number, string>} */
+  /** @override @type {Map<number, string>} */
   stacks = new Map();
 
   /** @override @param {unknown} value */
@@ -40,26 +39,12 @@ export class DebugSlab extends Slab {
   }
 }
 
-export class DebugGuest extends WholeGuest {
+export class DebugGuest extends FastGuest {
   /** @override @param {number} ptr @param {number} len @param {string} op */
   text(ptr, len, op) {
     if (!isText(bytesAt(this.memory, ptr, len, op))) throw new WireError("bad-utf8", op, `${u32(len)} bytes at ${u32(ptr)}`);
     return super.text(ptr, len, op);
   }
-}
-
-/**
- * The handles that live now.
- * @param {Slab} slab
- */
-export function list(slab) {
-  const all = [];
-  for (let index = FIRST; index < slab.values.length; index++) {
-    const handle = slab.tags[index];
-    if ((handle & INDEX_MASK) !== index) continue;
-    all.push({ handle: u32(handle), value: slab.values[index], stack: slab instanceof DebugSlab ? (slab.stacks.get(handle) ?? "") : "" });
-  }
-  return all;
 }
 
 /** Whether bytes are UTF-8: then they come back as they are. @param {Uint8Array} bytes */

@@ -4,13 +4,13 @@
 // that. What is thrown goes into the guest's status word.
 
 import { bad, importsOf, once, readFields, readLines } from "./contract.js";
-import { put, readTypes } from "./composite.js";
 import { WireError } from "./errors.js";
 import { handlesOf } from "./handles.js";
-import { callerOf, interfaceOf } from "./interface.js";
+import { lacking } from "./lacking.js";
 import * as kind from "./kind.js";
 import { alignedAt, copyAt, u32 } from "./memory.js";
 import { Named, naming, readResult } from "./named.js";
+import { put } from "./put.js";
 import { NUMBER } from "./slab.js";
 import { ending } from "./view.js";
 
@@ -19,18 +19,20 @@ import { ending } from "./view.js";
 /** @typedef {(...args: any[]) => any} Given */
 
 const IMPORT = /^import (\w+)\.(\w+)\((.*?)\)(?: -> ((?:async )?(?:[^&\s]+|result<\S+, \w+>)))? as (".*")$/;
-const METHOD = /^interface (\w+)\.(\w+)(?:\(|$)/;
 /** The address of the status word in the info record. */
 const STATUS_PTR = 24;
 
 /**
- * @typedef {{ module: string, name: string, key: string, params: import("./contract.js").Param[], result: string, error: string | undefined, of?: import("./interface.js").Interface }} Declared
- * an import with its result, "()" for none, and the error that its line names; `of` is the interface, if it is a method of one
+ * @typedef {{ module: string, name: string, key: string, params: import("./contract.js").Param[], result: string, error: string | undefined, caller?: (guest: Guest) => Given }} Declared
+ * an import with its result, "()" for none, and the error that its line names; `caller` makes its function, if it is a method of an interface
  * @typedef {(guest: Guest, given: Given, params: Type[], result: Type | null, name: string) => Given} Bind makes the function of wires of an import
  */
 
-/** The declarations of the imports that a module has. */
-export const readImports = once((module) => {
+/** @typedef {(module: string, name: string, key: string, count: number) => Given | undefined} Supply gives the function that the embedder has under a name */
+/** @typedef {(module: WebAssembly.Module, key: string) => Declared | undefined} ReadMethod reads the method of an interface that a key names */
+
+/** The declarations of the imports that a module has; of methods of interfaces with what reads those. @type {(module: WebAssembly.Module, readMethod?: ReadMethod) => Declared[]} */
+export const readImports = /* @__PURE__ */ once((module, readMethod) => {
   const wanted = new Set(importsOf(module).filter((wanted) => wanted.module === "declared").map(({ name }) => name));
   /** @type {Declared[]} */
   const declared = [];
@@ -44,39 +46,31 @@ export const readImports = once((module) => {
     if (wanted.delete(key)) declared.push({ module: from, name, key, params: readFields(list), ...readResult(result) });
   }
   for (const key of wanted) {
-    const method = readMethod(module, key);
+    const method = readMethod?.(module, key);
     if (method && wanted.delete(key)) declared.push(method);
   }
-  for (const key of wanted) throw bad(`no line for the import ${key}`);
+  for (const key of wanted) throw key.startsWith("interface ") && !readMethod ? lacking("module", ["interface"]) : bad(`no line for the import ${key}`);
   return declared;
 });
-
-/** A method of an interface, whose line it stands in. @param {WebAssembly.Module} module @param {string} key @returns {Declared | undefined} */
-function readMethod(module, key) {
-  const [, name, called] = METHOD.exec(key) ?? [];
-  const of = interfaceOf(readTypes(module), name);
-  const method = of?.methods.find(({ name }) => name === called);
-  return method && { ...method, of, module: name, key, params: [{ name: "self", type: `!${name}` }, ...method.params] };
-}
 
 /**
  * The functions of the module `declared`, by their keys.
  * @param {WebAssembly.Module} module
  * @param {Guest} guest
  * @param {import("./exports.js").Find} find
- * @param {(module: string, name: string, key: string, count: number) => Given | undefined} supply gives the function that the embedder has under a name
- * @param {Map<string, Bind>} [glue] better makers than the general one
+ * @param {Supply} supply
+ * @param {ReadMethod} [readMethod] of interfaces, if there are any
  */
-export function makeDeclared(module, guest, find, supply, glue) {
+export function makeDeclared(module, guest, find, supply, readMethod) {
   /** @type {Record<string, Given>} */
   const made = Object.create(null);
-  for (const { module: from, name, key, params, result, error, of } of readImports(module)) {
+  for (const { module: from, name, key, params, result, error, caller } of readImports(module, readMethod)) {
     const types = params.map(({ type }) => find(type, key));
-    const given = of ? callerOf(guest, of, name) : supply(from, name, key, types.length);
+    const given = caller ? caller(guest) : supply(from, name, key, types.length);
     const throws = given && error ? naming(given, find(error, key), error) : given;
     const type = result === "()" ? null : find(result, key);
     if (!throws) continue;
-    const bound = (glue?.get(key) ?? type?.bind ?? bind)(guest, throws, types, type, `${from}.${name}`);
+    const bound = (handlesOf(guest).glue?.imports.get(key) ?? type?.bind ?? bind)(guest, throws, types, type, `${from}.${name}`);
     made[key] = types.some(({ lends }) => lends) ? ending(guest, bound) : bound;
   }
   return made;

@@ -4,6 +4,7 @@
 
 import { badInline, readImports } from "./declared.js";
 import { glueText, inlineText } from "./glue.js";
+import { readMethod } from "./interface.js";
 import { fingerprint } from "./kit.js";
 
 /** @param {string[]} lines @param {string} by */
@@ -26,7 +27,7 @@ function snippet(key, count) {
  * @throws {WireError} `bad-contract`, for a line that can't be read or inline code that doesn't parse
  */
 export function makeFrozen(wasm, module) {
-  const inline = readImports(module).flatMap(({ module: from, key, params, of }) => (from === "js" && !of ? [`  [${JSON.stringify(key)}, ${snippet(key, params.length)}],`] : []));
+  const inline = readImports(module, readMethod).flatMap(({ module: from, key, params, caller }) => (from === "js" && !caller ? [`  [${JSON.stringify(key)}, ${snippet(key, params.length)}],`] : []));
   return [
     `// Made by \`handwire freeze\` from ${JSON.stringify(wasm)}: its glue, and its inline code. For that module alone.`,
     "",

@@ -6,9 +6,9 @@
 // `compile.js` runs the text, `freeze.js` files it.
 
 import { readClasses } from "./class.js";
-import { readTypes } from "./composite.js";
-import { readExports } from "./contract.js";
+import { readExports, readTypes } from "./contract.js";
 import { readImports, sourceOf } from "./declared.js";
+import { readMethod } from "./interface.js";
 
 /** @typedef {Map<string, string>} Lines what `readTypes` gives */
 
@@ -233,6 +233,6 @@ const NAMES = ["OVERFLOW", "acceptor", "alignedAt", "fail", "give", "giveSlot", 
 export function glueText(module) {
   const lines = new Map([...readTypes(module), ...Array.from(readClasses(module).keys(), (name) => /** @type {const} */ ([`class ${name}`, ""]))]);
   const exports = mapText("exports", Array.from(readExports(module), ([name, declaration]) => [name, exportText(declaration, lines)]));
-  const imports = mapText("imports", readImports(module).map((declared) => [declared.key, importText(declared, lines)]));
+  const imports = mapText("imports", readImports(module, readMethod).map((declared) => [declared.key, importText(declared, lines)]));
   return [`const { ${NAMES.join(", ")} } = kit;`, ...exports, ...imports, "return { exports, imports };"];
 }

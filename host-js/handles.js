@@ -31,8 +31,6 @@ export class Handles {
   mourners = [];
   /** The calls that nobody waits for, once there was one. @type {import("./detached.js").Detached | undefined} */
   detached;
-  /** What makes the objects that the guest implements, by the text of an interface. @type {((text: string) => (id: number) => object) | undefined} */
-  offers;
   /** What makes a traced export of an export, if the embedder traces. @type {((name: string, facade: import("./core.js").Facade) => import("./core.js").Facade) | undefined} */
   traced;
   /** Functions of their own for what the module declares, if a group has them. @type {import("./kit.js").Glue | undefined} */

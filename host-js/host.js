@@ -1,37 +1,19 @@
 // @ts-check
-// The host with all groups of operations, and with what one wants to look into an instance:
-// its memory, its handles, another life after death.
+// The host with all groups of operations, but for those of their own entry points: async functions, data, inline code,
+// tracing.
 
 import "./advice.js";
-import { instanceType, makeClasses, makeTaking, refusableShape } from "./class.js";
-import { closuresOf } from "./closure.js";
-import { readTypes, resolve } from "./composite.js";
-import * as core from "./core.js";
-import { bad, importsOf } from "./contract.js";
-import { DebugGuest, DebugSlab, list } from "./debug.js";
-import { makeDeclared, statusOf } from "./declared.js";
-import { WireError } from "./errors.js";
-import { makePlain } from "./exports.js";
-import { all, contractOf, groupsOf, plainExports, types } from "./groups.js";
-import { guard } from "./guard.js";
-import { Handles, handlesOf } from "./handles.js";
-import { interfaceOf, interfacesOf } from "./interface.js";
-import * as kit from "./kit.js";
-import { bytesAt } from "./memory.js";
-import { offersOf } from "./offer.js";
-import { callExport } from "./outcome.js";
-import { EXTRAS, Slab } from "./slab.js";
-import { compileSource } from "./source.js";
-import "./utf8.js";
-import { WholeGuest } from "./whole.js";
+import * as base from "./base.js";
+import { once } from "./contract.js";
+import { all, groupsOf, types } from "./groups.js";
 
 export { PanicError, PoisonedError, WireError } from "./errors.js";
 
-/** @typedef {core.Options} Options */
-/** @typedef {core.Source} Source */
+/** @typedef {base.Options} Options */
+/** @typedef {base.Source} Source */
 /**
- * @template {Record<string, any>} [E=Record<string, core.Facade>] the exports, as `npx handwire types` writes them
- * @typedef {Omit<core.Instance<E>, "host"> & { host: Host }} Instance
+ * @template {Record<string, any>} [E=Record<string, import("./core.js").Facade>] the exports, as `npx handwire types` writes them
+ * @typedef {Omit<base.Instance<E>, "host"> & { host: Host }} Instance
  */
 
 /**
@@ -40,280 +22,33 @@ export { PanicError, PoisonedError, WireError } from "./errors.js";
  * const host = new Host(module, options);
  * const { exports } = host.attach(await WebAssembly.instantiate(module, host.imports));
  */
-export class Host extends core.Host {
-  /** The functions of the guest, checked and lifted. @type {Record<string, core.Facade>} */
-  exports = {};
-  /** @override @protected @type {import("./exports.js").Shape} */
-  shape = (params, name, result) => result?.make ?? handlesOf(this.guest).glue?.exports.get(name) ?? refusableShape(params, name) ?? params.find(({ type }) => type.choose)?.type.choose?.(params) ?? (this.guest.raw.hw_drop && makeTaking);
-
-  /** Compiles while the bytes arrive, where the server says that it is wasm. @override @protected */
-  static compile = compileSource;
-
-  /**
-   * A fresh instance of the same module, after death or at any time. Handles of the old one are stale from now on. A memory that the
-   * module imports is used again, and filled with zeros before.
-   * @returns {Promise<core.Instance>}
-   */
-  async restart() {
-    this.guest.die(new WireError("poisoned", "host.restart", "ended this instance"), "restart");
-    for (const { handle } of list(this.slab)) this.release(handle);
-    const kept = importsOf(this.module).some(({ kind }) => kind === "memory");
-    // A view of its own: one that was made before a shared memory grew ends where that ended.
-    if (kept && this.memory) new Uint8Array(this.memory.buffer).fill(0);
-    const guest = this.makeGuest();
-    /** @type {core.Host} */
-    const host = this;
-    host.guest = guest;
-    host.imports = this.makeImports();
-    const instance = await WebAssembly.instantiate(this.module, this.imports);
-    if (guest !== this.guest) throw guest.poisoned("host.restart");
-    return this.attach(instance);
+export class Host extends base.Host {
+  /** @override @protected */
+  get always() {
+    return all;
   }
 
-  /**
-   * The handles that live: how many, how many at most at a time, how many of which `typeof`, and `list()` of all with their values, in debug
-   * mode with where they were made.
-   */
-  get handles() {
-    /** @type {Record<string, number>} */
-    const kinds = {};
-    for (const { value } of list(this.slab)) kinds[typeof value] = (kinds[typeof value] ?? 0) + 1;
-    return { live: this.slab.live, high: this.slab.high, kinds, list: () => list(this.slab) };
-  }
-
-  /** How many tasks of the guest live: calls under way, and futures that it has spawned. */
-  get tasks() {
-    const { guest } = this;
-    return guest.dead === null && guest.raw.hw_tasks ? guest.enter(guest.raw.hw_tasks, "hw_tasks") : 0;
-  }
-
-  /** How many closures of the guest belong to functions: given away with `into_js` and the like, and neither freed nor collected yet. */
-  get closures() {
-    return { live: closuresOf(this.guest).live };
-  }
-
-  /** What the guest made and the host holds, by class: how many instances live. */
-  get instances() {
-    return Object.fromEntries(Array.from(handlesOf(this.guest).families.values(), ({ name, live }) => [name, live]));
-  }
-
-  /** The objects that the guest holds as implementors, by interface and by handle. @returns {Record<string, Map<number, any>>} */
-  get interfaces() {
-    return interfacesOf(readTypes(this.module), list(this.slab));
-  }
-
-  /** The object that the guest gets as handle 6: add to it at any time. @returns {Record<string, any>} */
-  get extras() {
-    return /** @type {any} */ (handlesOf(this.guest).slab.values[EXTRAS]);
-  }
-
-  /** Why the instance died; null while it lives. */
-  get dead() {
-    return this.guest.dead;
-  }
-
-  /** The guest's memory. */
-  get memory() {
-    return this.guest.memory.memory;
-  }
-
-  /** A view of guest memory, valid until guest code runs. @param {number} ptr @param {number} len in bytes */
-  bytes(ptr, len) {
-    return bytesAt(this.guest.memory, ptr, len, "host.bytes");
-  }
-
-  /** UTF-8 text in guest memory. @param {number} ptr @param {number} len in bytes */
-  text(ptr, len) {
-    return this.guest.text(ptr, len, "host.text");
-  }
-
-  /**
-   * Lowers values for a call of a raw export, makes the call, and takes back what was lowered for it. Text and `Uint8Array`s become pointer
-   * and length, numbers and BigInts stay, anything else becomes a borrowed handle.
-   * @template T
-   * @param {unknown[]} values
-   * @param {(...wires: any[]) => T} call
-   * @returns {T}
-   * @example host.lower(["World"], (ptr, len) => raw.greet(ptr, len))
-   */
-  lower(values, call) {
-    const { guest } = this;
-    const name = "host.lower";
-    const { top } = guest.memory;
-    const mark = guest.leftovers.length;
-    try {
-      /** @type {any[]} */
-      const wires = [];
-      for (const value of values) {
-        if (typeof value === "number" || typeof value === "bigint") wires.push(value);
-        else if (typeof value === "string") wires.push(guest.lowerText(value, name), guest.len);
-        else if (value instanceof Uint8Array) wires.push(guest.lowerBytes(value, name), guest.len);
-        else wires.push(handlesOf(guest).lend(value, name));
-      }
-      return call(...wires);
-    } finally {
-      guest.memory.top = top;
-      guest.leave(mark);
-    }
-  }
-
-  /**
-   * Calls an export, and tells a guest's error from a result by the status: 0 with the value, 1 with the error. All else is thrown as by the
-   * export itself: a wrong argument, the death of the instance.
-   *
-   * Of an async export, and always where there are options, it gives a promise of that; status 3 has the reason of a signal that was aborted.
-   * @overload
-   * @param {string} name
-   * @param {unknown[]} [args]
-   * @returns {{ status: 0 | 1, value: any }}
-   */
-  /**
-   * @overload
-   * @param {string} name
-   * @param {unknown[]} args
-   * @param {{ signal?: AbortSignal }} options
-   * @returns {Promise<{ status: 0 | 1 | 3, value: any }>}
-   */
-  /**
-   * @param {string} name
-   * @param {unknown[]} [args]
-   * @param {{ signal?: AbortSignal }} [options]
-   * @returns {any}
-   * @example const { status, value } = host.call("parse", ["12"])
-   */
-  call(name, args = [], options) {
-    return callExport(this.guest, this.exports, name, args, options);
-  }
-
-  /** A handle for a value, owned by whoever it is given to. @param {unknown} value */
-  handle(value) {
-    return this.slab.add(value);
-  }
-
-  /** The value of a handle. @param {number} handle */
-  value(handle) {
-    return this.slab.get(handle | 0, "host.value");
-  }
-
-  /** Ends a handle. @param {number} handle */
-  release(handle) {
-    this.slab.release(handle | 0, "host.release");
-  }
-
-  /** The values of all handles, of this instance and of those after a restart. @protected */
-  get slab() {
-    return handlesOf(this.guest).slab;
+  /** @override @protected @param {string} type @param {string} name */
+  find(type, name) {
+    return types[type] ?? super.find(type, name);
   }
 
   /** @override @protected */
-  makeGuest() {
-    const { options } = this;
-    const extras = options.extras ?? {};
-    const global = "global" in options ? options.global : globalThis;
-    const guest = new (options.debug ? DebugGuest : WholeGuest)(options);
-    // Another instance after a restart keeps the slab, so that old handles are stale and not reborn.
-    /** @type {import("./guest.js").Guest | undefined} */
-    const before = this.guest;
-    const slab = before?.handles?.slab ?? new (options.debug ? DebugSlab : Slab)(global, extras);
-    guest.handles = new Handles(guest, slab);
-    guest.handles.find = (type, name) => this.find(type, name);
-    return guest;
-  }
-
-  /** Types that are made of others come from the lines of the section, and are kept. @override @protected @param {string} type @param {string} name @returns {import("./types.js").Type} */
-  find(type, name) {
-    /** @type {import("./exports.js").Find} */
-    const find = (inner, name) => this.find(inner, name);
-    const made = () => [...this.groups, ...all].reduce((made, group) => made ?? group.resolve?.(type, find, name), /** @type {import("./types.js").Type | undefined} */ (undefined));
-    const { types: own } = handlesOf(this.guest);
-    return types[type] ?? this.types[type] ?? (own[type] ??= made() ?? instanceType(this.module, this.guest, type) ?? resolve(type, find, readTypes(this.module), name) ?? this.unknown(type, name));
-  }
-
-  /** A type that nobody has: of a group that the page didn't name, or none. @protected @param {string} type @param {string} name @returns {import("./types.js").Type} */
-  unknown(type, name) {
-    if (type === "data") throw new WireError("missing-import", name, "the group data");
-    return super.find(type, name);
-  }
-
-  /** The operations of the groups that the module imports from. @protected */
   operations() {
-    const operations = Object.create(null);
-    for (const group of this.groups) Object.assign(operations, group.imports(this.guest));
-    for (const group of groupsOf(this.module)) Object.assign(operations, group.imports(this.guest));
-    return operations;
+    return super.operations(groupsOf(this.module));
   }
 
-  /** The embedder's own functions, each as one that does not return into a dead instance. @protected */
-  guarded() {
-    /** @type {core.Imports} */
-    const modules = Object.create(null);
-    if (!this.options.imports) return modules;
-    for (const { module, name, kind } of importsOf(this.module)) {
-      const given = owned(this.options.imports, module);
-      if (kind !== "function" || typeof given?.[name] !== "function") continue;
-      modules[module] ??= Object.assign(Object.create(null), given);
-      modules[module][name] = guard(given[name], this.guest);
-    }
-    return modules;
-  }
-
-  /** The operations, and the functions that the guest declares. @override @protected */
-  own() {
-    const { guest } = this;
-    /** @type {core.Group["inline"]} */
-    let inline;
-    /** @type {core.Group["glue"]} */
-    let glue;
-    for (const group of this.options.with ?? []) {
-      inline = group.inline ?? inline;
-      glue = group.glue ?? glue;
-    }
-    const find = (/** @type {string} */ type, /** @type {string} */ name) => this.find(type, name);
-    const made = (handlesOf(guest).glue = glue?.(this.module, kit));
-    handlesOf(guest).offers = offersOf(guest, (name) => interfaceOf(readTypes(this.module), name), find);
-    const declared = makeDeclared(this.module, guest, find, (module, name, key, count) =>
-      module === "js" ? inline?.(key, count, this) : owned(owned(this.options.imports, module), name), made?.imports);
-    return { ...this.guarded(), handwire: this.operations(), declared };
-  }
-
-  /** Traces what is imported, if the embedder asks for it. @override @protected */
-  makeImports() {
-    const imports = super.makeImports(importsOf(this.module));
-    const { trace } = this.options;
-    if (trace) {
-      const tracer = this.groups.find((group) => group.wrap);
-      if (!tracer) throw new WireError("missing-import", "options.trace", "the group trace");
-      handlesOf(this.guest).traced = tracer.wrap?.(trace, this.guest, imports);
-    }
-    return imports;
-  }
-
-  /** @override @param {WebAssembly.Instance} instance */
-  attach(instance) {
-    const attached = super.attach(instance, contractOf(this.module));
-    const { guest } = this;
-    handlesOf(guest).status = statusOf(guest);
-    const made = attached.exports;
-    for (const name of plainExports(this.module)) made[name] = makePlain(guest, guest.raw[name], name);
-    const { traced } = handlesOf(guest);
-    if (traced) for (const name in made) made[name] = traced(name, made[name]);
-    const classes = makeClasses(this.module, guest, (type, name) => this.find(type, name), traced);
-    for (const name in classes) {
-      if (made[name]) throw bad(`export ${name} | class ${name}`);
-      made[name] = classes[name];
-    }
-    // An object that is filled by key is looked up slowly by engines; a copy of it isn't.
-    this.exports = Object.setPrototypeOf({ ...made }, null);
-    return { ...attached, exports: this.exports };
+  /** What the groups of a page make no difference to. @override @protected */
+  plain() {
+    return plainOf(this.module, () => super.plain());
   }
 }
 
-/** A property of an object's own, if it is there. @param {any} object @param {string} name */
-const owned = (object, name) => (object && Object.hasOwn(object, name) ? object[name] : undefined);
+const plainOf = once((module, read) => read());
 
 /**
  * Instantiates a module.
- * @template {Record<string, any>} [E=Record<string, core.Facade>] the exports, as `npx handwire types` writes them
+ * @template {Record<string, any>} [E=Record<string, import("./core.js").Facade>] the exports, as `npx handwire types` writes them
  * @param {Source} source
  * @param {Options} [options]
  * @returns {Promise<Instance<E>>}

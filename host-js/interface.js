@@ -3,7 +3,7 @@
 // handle of an entry in the slab that has the object and its interface: so each time that an object is passed it has a
 // life of its own, and a handle of anything else is found out.
 
-import { bad, readFields } from "./contract.js";
+import { bad, readFields, readTypes } from "./contract.js";
 import { detachedOf, forget } from "./detached.js";
 import { WireError, show } from "./errors.js";
 import { handlesOf } from "./handles.js";
@@ -18,6 +18,9 @@ import { payload, wrongType } from "./types.js";
 
 const METHOD = /^(\w+)\((.*?)\)(?: -> ([^&]+)| (detached))?$/;
 const { call } = Function.prototype;
+
+/** The name of a declared import that is a method. */
+const KEY = /^interface (\w+)\.(\w+)(?:\(|$)/;
 
 /** What a line says between its braces. @param {string} name @param {string} body @returns {Interface} */
 export function readInterface(name, body) {
@@ -55,7 +58,7 @@ export function implementorOf(guest, handle, op, name) {
 }
 
 /** An interface as a type: of objects that have all of its methods. @param {Interface} of @returns {Type} */
-export const interfaceType = (of) => ({
+const interfaceType = (of) => ({
   check(value, where) {
     if (Object(value) !== value) throw wrongType(where, `an object that implements ${of.name}`, value);
     for (const { name } of of.methods) if (typeof value[name] !== "function") throw lacking(value, where, of);
@@ -77,7 +80,7 @@ function lacking(value, where, of) {
 }
 
 /** The receiver of a method: an implementor that the guest goes on holding. @param {string} of @returns {Type} */
-export const receiverType = (of) => ({
+const receiverType = (of) => ({
   check: (value) => value,
   borrowed: true,
   accept: (guest, wire, _, name) => implementorOf(guest, wire, name, of),
@@ -102,7 +105,7 @@ const handleAt = (guest, at, name) => guest.memory.view.getInt32(payload(guest, 
  * @param {Guest} guest @param {Interface} of @param {string} name of the method
  * @returns {(it: Implementor, ...args: any[]) => any}
  */
-export function callerOf(guest, of, name) {
+function callerOf(guest, of, name) {
   const { params, detached, result } = /** @type {Method} */ (of.methods.find((method) => method.name === name));
   // One that is async is told of its call, behind its arguments.
   const count = params.length + Number(result.startsWith("async "));
@@ -155,6 +158,21 @@ const namesOf = (lines) => [...lines.keys()].filter((key) => key.startsWith("int
 export function interfaceOf(lines, name) {
   const methods = lines.get(`interface ${name}`);
   return methods === undefined ? undefined : readInterface(name, methods);
+}
+
+/** The method that a declared import is, if it is one. @type {import("./declared.js").ReadMethod} */
+export function readMethod(module, key) {
+  const [, name, called] = KEY.exec(key) ?? [];
+  const of = interfaceOf(readTypes(module), name);
+  const method = of?.methods.find(({ name }) => name === called);
+  return method && of && { ...method, module: name, key, params: [{ name: "self", type: `!${name}` }, ...method.params], caller: (guest) => callerOf(guest, of, called) };
+}
+
+/** The type of an interface's name, or of the receiver of a method, which no line can name. @param {string} type @param {WebAssembly.Module} module @returns {Type | undefined} */
+export function resolveInterface(type, module) {
+  if (type.startsWith("!")) return receiverType(type.slice(1));
+  const of = interfaceOf(readTypes(module), type);
+  return of && interfaceType(of);
 }
 
 /** Whether an export is a method that the guest implements: `Name.method`, or `Name@more.method`. @param {string} name @param {Map<string, string>} lines what `readTypes` gave */

@@ -3,10 +3,12 @@
 // names an interface by, when the first is wanted. Its methods are exports of the guest, with the id of the object
 // before the arguments.
 
+import { readTypes } from "./contract.js";
 import { WireError } from "./errors.js";
 import { makeFinish } from "./exports.js";
 import { handlesOf } from "./handles.js";
 import { Family, asyncMember, makeClass, makeMethod, receiverOf } from "./instance.js";
+import { interfaceOf } from "./interface.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./interface.js").Interface} Interface */
@@ -15,18 +17,18 @@ import { Family, asyncMember, makeClass, makeMethod, receiverOf } from "./instan
 
 /**
  * What makes the objects of a guest, by the text that it names an interface by: the name, or the name, `@` and more.
- * @param {Guest} guest @param {(name: string) => Interface | undefined} interfaceOf @param {Find} find
+ * @param {Guest} guest @param {WebAssembly.Module} module
  * @returns {(text: string) => Offer}
  */
-export function offersOf(guest, interfaceOf, find) {
+export function offersOf(guest, module) {
   /** @type {Map<string, Offer>} */
   const known = new Map();
   return (text) => {
     const before = known.get(text);
     if (before) return before;
-    const of = interfaceOf(text.replace(/@.*$/s, ""));
+    const of = interfaceOf(readTypes(module), text.replace(/@.*$/s, ""));
     if (!of) throw bad(`no interface "${text}"`);
-    const made = classOf(guest, of, text, find);
+    const made = classOf(guest, of, text, handlesOf(guest).find);
     known.set(text, made);
     return made;
   };

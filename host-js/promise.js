@@ -4,7 +4,7 @@
 // that a promise calls; one that is forgotten while its promise still has them is left to the
 // promise, and holds nothing any more.
 
-import { put } from "./composite.js";
+import { put } from "./put.js";
 import { acceptor } from "./declared.js";
 import { WireError } from "./errors.js";
 import { OVERFLOW } from "./guest.js";

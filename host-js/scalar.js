@@ -43,7 +43,7 @@ const float = {
 const u32s = integer(0, 0xffffffff, u32);
 
 /** @type {Record<string, Type>} */
-const types = {
+export const types = {
   bool: {
     check(value, where) {
       if (typeof value === "boolean") return value ? 1 : 0;
@@ -69,6 +69,3 @@ export const isWire = ({ lift }) => lift === same;
 
 /** Whether a type is that of the integers which an engine knows best. @param {Type} type */
 export const isI32 = (type) => type === types.i32;
-
-/** Numbers and booleans as types of exports. @type {import("./core.js").Group} */
-export const scalar = { name: "scalar", types, imports: () => ({}) };

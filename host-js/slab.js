@@ -5,6 +5,7 @@
 // free has a tag of another index (the lowest bit flipped), which nothing can match.
 
 import { WireError } from "./errors.js";
+import { u32 } from "./memory.js";
 
 const INDEX_BITS = 22;
 export const INDEX_MASK = (1 << INDEX_BITS) - 1;
@@ -24,6 +25,8 @@ export class Slab {
   tags = FIXED_TAGS.slice();
   live = 0;
   high = 0;
+  /** In debug mode, where each handle was made or released. @type {Map<number, string> | undefined} */
+  stacks;
   // The released indexes, oldest first: `next` links them from `oldest` to `newest`. (Fields that are private take engines more code, which
   // decides whether all of this becomes a part of its callers.)
   /** @protected */
@@ -134,4 +137,18 @@ function doubled(old) {
   for (let index = old.length; index < bigger.length; index++) bigger[index] = index ^ 1;
   bigger.set(old);
   return bigger;
+}
+
+/**
+ * The handles that live now; in debug mode with where they were made.
+ * @param {Slab} slab
+ */
+export function list(slab) {
+  const all = [];
+  for (let index = FIRST; index < slab.values.length; index++) {
+    const handle = slab.tags[index];
+    if ((handle & INDEX_MASK) !== index) continue;
+    all.push({ handle: u32(handle), value: slab.values[index], stack: slab.stacks?.get(handle) ?? "" });
+  }
+  return all;
 }

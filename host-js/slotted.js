@@ -2,7 +2,7 @@
 // Calls of closures with slots: of any types, of any arguments; and of closures that end with
 // their call, whatever their types.
 
-import { put } from "./composite.js";
+import { put } from "./put.js";
 import { check, run4 } from "./flat.js";
 import * as kind from "./kind.js";
 import { SLOT } from "./slot.js";

@@ -22,3 +22,29 @@ export const utf8 = {
   read: (u8, start, end) => decoder.decode(u8.slice(start, end)),
   encode: (text) => encoder.encode(text),
 };
+
+/** @param {number} unit */
+export const isHigh = (unit) => unit >= 0xd800 && unit < 0xdc00;
+/** @param {number} unit */
+export const isLow = (unit) => unit >= 0xdc00 && unit < 0xe000;
+
+/**
+ * The length of a text in UTF-8.
+ * @param {string} text
+ * @returns {number} in bytes
+ */
+export function textLength(text) {
+  const units = text.length;
+  let length = units;
+  for (let i = 0; i < units; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) continue;
+    if (unit < 0x800) length++;
+    else {
+      length += 2;
+      // A pair is four bytes: two units, two more.
+      if (isHigh(unit) && isLow(text.charCodeAt(i + 1))) i++;
+    }
+  }
+  return length;
+}

@@ -5,7 +5,7 @@
 // Loading this module makes string.js use it.
 
 import { WireError } from "./errors.js";
-import { decoder, encoder, utf8 } from "./string.js";
+import { decoder, encoder, isHigh, isLow, utf8 } from "./string.js";
 
 /** @typedef {import("./string.js").Way} Way */
 
@@ -124,32 +124,6 @@ function readUnits(u8, at, end, units) {
     }
   }
   return count;
-}
-
-/** @param {number} unit */
-const isHigh = (unit) => unit >= 0xd800 && unit < 0xdc00;
-/** @param {number} unit */
-const isLow = (unit) => unit >= 0xdc00 && unit < 0xe000;
-
-/**
- * The length of a text in UTF-8.
- * @param {string} text
- * @returns {number} in bytes
- */
-export function textLength(text) {
-  const units = text.length;
-  let length = units;
-  for (let i = 0; i < units; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit < 0x80) continue;
-    if (unit < 0x800) length++;
-    else {
-      length += 2;
-      // A pair is four bytes: two units, two more.
-      if (isHigh(unit) && isLow(text.charCodeAt(i + 1))) i++;
-    }
-  }
-  return length;
 }
 
 /** So many units make a string by one call with each of them: an engine does that in place, without a list. */

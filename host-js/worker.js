@@ -2,8 +2,7 @@
 // A pool of workers, each with an instance of one module, which is compiled once: a call runs on
 // whichever is free, while this thread goes on with its own work.
 
-import { readExports } from "./contract.js";
-import { readTypes } from "./composite.js";
+import { readExports, readTypes } from "./contract.js";
 import { arity } from "./exports.js";
 import { Calls } from "./pool.js";
 import { bound, port } from "./portable.js";

@@ -281,7 +281,7 @@ test("json: the same by way of text, with what that loses", () => {
 });
 
 test("a guest with data, and a host without the group: said by name", async () => {
-  await assert.rejects(() => instantiate(module, { imports: { app } }), { code: "missing-import", message: /^app\.all.*: missing-import the group data/ });
+  await assert.rejects(() => instantiate(module, { imports: { app } }), { code: "missing-import", message: /^app\.all.*: missing-import type data; the group data, import \{ data \} from "handwire\/data"/ });
 });
 
 leavesNothing(guest, (i) => {

@@ -13,8 +13,10 @@ import { resolve } from "../host-js/composite.js";
 import { MAJOR, MINOR } from "../host-js/core.js";
 import { data } from "../host-js/data.js";
 import { advice } from "../host-js/errors.js";
+import { all } from "../host-js/groups.js";
 import { handlesOf } from "../host-js/handles.js";
 import { Host, instantiate } from "../host-js/host.js";
+import { view } from "../host-js/imports/view.js";
 import * as hostKinds from "../host-js/kind.js";
 import * as slab from "../host-js/slab.js";
 import { root, wasmPath } from "../scripts/guests.js";
@@ -42,7 +44,7 @@ const imported = (bytes) =>
 
 const host = new Host(module, { with: [async_, data] });
 /** Every group of the JavaScript host, those that have no file of their own too. */
-const groups = /** @type {import("../host-js/core.js").Group[]} */ (/** @type {any} */ (host).groups);
+const groups = [.../** @type {import("../host-js/core.js").Group[]} */ (/** @type {any} */ (host).groups), ...all];
 /** All operations that it offers, made for a real guest. @type {Record<string, Function>} */
 const offered = Object.assign({}, ...groups.map((group) => group.imports(host.guest)));
 
@@ -98,7 +100,7 @@ const plainTypes = Object.assign({}, ...groups.map(({ types }) => types));
 
 /** Whether a type of the table is one that the host makes of others: `T` stands for any. @param {string} type @returns {boolean} */
 const isComposite = (type) =>
-  resolve(type.replace("T", "f64"), (inner) => plainTypes[inner], new Map(), "drift") !== undefined;
+  [resolve, view.resolve].some((make) => /** @type {any} */ (make)(type.replace("T", "f64"), (/** @type {string} */ inner) => plainTypes[inner], new Map(), "drift") !== undefined);
 
 /** The element kinds as the contract calls them: `BigUint64Array` is `u64`. @returns {Rows} */
 function hostElementKinds() {

@@ -10,7 +10,7 @@ import { Host as Core, instantiate as core } from "../host-js/core.js";
 import { Host, WireError, instantiate } from "../host-js/host.js";
 import { handle } from "../host-js/imports/handle.js";
 import { object } from "../host-js/imports/object.js";
-import { scalar } from "../host-js/scalar.js";
+import { scalar } from "../host-js/imports/scalar.js";
 import { trace } from "../host-js/trace.js";
 import { root, target } from "../scripts/guests.js";
 import { load, thrownBy } from "./hostile/breach.js";

@@ -95,7 +95,6 @@ test("lines of a class that are wrong, and members that are not exported", () =>
     ["class A\nmethod A.add(&self, x: Gone) -> i32", /A\.add: type Gone/],
     ["class A\nget A.add(&self, x: i32) -> i32", /get A\.add/],
     ["class A\nset A.add(&mut self, x: i32) -> i32", /set A\.add/],
-    ["class A\nmethod A.add(&self, x: i32) -> async i32", /async/],
     ["class A\nmethod A.free(&self)", /A\.free/],
     ["class A\nmethod A.constructor(&self)", /A\.constructor/],
     ["class A\nmethod A.__proto__(&self)", /__proto__/],

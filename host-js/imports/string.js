@@ -5,10 +5,9 @@ import { WireError, show } from "../errors.js";
 import { handlesOf } from "../handles.js";
 import * as kind from "../kind.js";
 import { alignedAt, u32 } from "../memory.js";
-import { utf8 } from "../string.js";
+import { textLength, utf8 } from "../string.js";
 import { payload, wrongType } from "../types.js";
 import { readText16, writeText16 } from "../utf16.js";
-import { textLength } from "../utf8.js";
 
 /** @type {import("../core.js").Group} */
 export const string = {

@@ -1,0 +1,16 @@
+// @ts-check
+// Speed: text the fast way, and functions of their own for the exports that are called most. What a guest can do is
+// the same without.
+
+import { FastGuest } from "../fast.js";
+import * as kind from "../kind.js";
+import { shapeOf } from "../shapes.js";
+
+/** @type {import("../core.js").Group} */
+export const fast = {
+  name: "fast",
+  imports: () => ({}),
+  Guest: FastGuest,
+  // A call that is given an instance can be refused: those are made by the group of classes.
+  shape: (params, name) => (params.some(({ type }) => type.kind === kind.INSTANCE) ? undefined : shapeOf(params, name)),
+};
