@@ -2,7 +2,7 @@
 // The group `data`: any plain value both ways in one crossing, as one buffer. The type `data` of
 // the contract, and the operations `data_…`.
 
-import { copyInto, Writer } from "./encode.js";
+import { Writer } from "./encode.js";
 import { Reader } from "./decode.js";
 import { WireError } from "./errors.js";
 import { arity, makeGeneral } from "./exports.js";
@@ -40,7 +40,7 @@ class Pool {
   takeBack(writer) {
     if (writer.values.length > 0) writer.values = [];
     writer.root = undefined;
-    if (this.writers.length < WRITERS && writer.u8.length <= KEEP) this.writers.push(writer);
+    if (this.writers.length < WRITERS && writer.u8.length + writer.joined.u8.length <= KEEP) this.writers.push(writer);
   }
 }
 
@@ -115,6 +115,18 @@ function copy(guest, writer, ptr, source) {
   view.setUint32(4, source, true);
   for (let i = 0, at = writer.handles; i < values.length; i++, at += 4) view.setInt32(at, grant(guest, values[i]), true);
   copyInto(writer, guest.memory, ptr);
+}
+
+/**
+ * Copies a short part by words, a longer one whole.
+ * @param {Writer} writer @param {import("./memory.js").Memory} memory @param {number} ptr
+ */
+function copyInto({ u8, view, at }, memory, ptr) {
+  if (at > 96 || ptr + at + 4 > memory.u8.length) return memory.u8.set(u8.subarray(0, at), ptr);
+  const to = memory.view;
+  let i = 0;
+  for (; i + 4 <= at; i += 4) to.setInt32(ptr + i, view.getInt32(i, true), true);
+  for (const bytes = memory.u8; i < at; i++) bytes[ptr + i] = u8[i];
 }
 
 /** Keeps what was written for a while; gives what the guest is to ask with for a part. @param {Guest} guest @param {State} state @param {Writer} writer */

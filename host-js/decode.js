@@ -7,18 +7,18 @@ import { readBig } from "./big.js";
 import { elements } from "./brand.js";
 import { WireError } from "./errors.js";
 import { handlesOf } from "./handles.js";
+import { Known } from "./known.js";
 import { makers } from "./makers.js";
 import { readShort } from "./short-text.js";
 import { utf8 } from "./string.js";
 import { TextCache } from "./text-cache.js";
-import {
-  AGAIN_MOST, ARRAY, BIG, BYTES, DATE, DEPTH, HANDLE, HEADER, I64, MAP, NUMBERS, SHORT_ARRAY, SHORT_TEXT, TEXT, U64,
-} from "./tags.js";
+import { Texts } from "./texts.js";
+import { ARRAY, BIG, BYTES, DATE, DEPTH, HANDLE, HEADER, I64, MAP, NUMBERS, U64 } from "./tags.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 
-/** How many shapes are kept, and how many texts that are referred to. */
-const SHAPES = 256, TEXTS = 64;
+/** How many shapes are kept. */
+const SHAPES = 256;
 /** How many tables are known by their number. */
 const TABLES = 16;
 /** No length is as long: what is can't be in a buffer. */
@@ -51,17 +51,15 @@ export class Reader {
   /** Tables that are known by their number, and their size. @type {({ number: number, size: number, shapes: Shape[] } | undefined)[]} */
   numbered = new Array(TABLES).fill(undefined);
   /** All that are known, by a hash. @type {(Shape | undefined)[]} */
-  known = new Array(SHAPES).fill(undefined);
+  kept = new Array(SHAPES).fill(undefined);
   /** How many have a function of their own to build them. */
   made = 0;
   /** Short texts of this buffer and of earlier ones. */
   short = new TextCache();
-  /** Texts that were referred to, by where they stand in this buffer. @type {string[]} */
-  texts = new Array(TEXTS).fill("");
-  textAt = new Int32Array(TEXTS).fill(-1);
-  /** Whether there are any. */
-  refs = false;
+  /** Texts of this buffer that were referred to. */
+  known = new Known();
   start = 0;
+  behind = new Texts();
 
   /**
    * The value of a buffer, whose handles are taken.
@@ -80,6 +78,7 @@ export class Reader {
       throw error instanceof RangeError ? this.bad("its end") : error;
     } finally {
       if (this.values.length > 0) this.values = [];
+      this.behind.close();
     }
   }
 
@@ -92,24 +91,26 @@ export class Reader {
     this.at = tables;
     this.end = end;
     this.tables(guest);
+    this.openTexts();
     this.at = this.start + HEADER;
     this.end = tables;
-    if (this.refs) this.forget();
+    this.known.forget();
     const value = this.value(0);
-    if (this.at !== this.end) throw this.bad("its end");
+    if (this.at !== this.end || this.behind.at !== this.behind.units) throw this.bad("its end");
     return value;
   }
 
   /** Handles, which are taken first so that none is left, and shapes. @param {Guest} guest */
   tables(guest) {
     const { view, end } = this;
-    const size = end - this.at;
+    const start = this.at;
     const number = view.getInt32(this.start + 4, true);
     const slot = (number ^ (number >> 8)) & (TABLES - 1);
     const known = this.numbered[slot];
-    if (number !== 0 && known !== undefined && known.number === number && known.size === size) {
+    if (number !== 0 && known !== undefined && known.number === number && known.size <= end - start) {
       this.shapes = known.shapes;
       this.shapeCount = known.shapes.length;
+      this.at = start + known.size;
       return;
     }
     this.shapes = number === 0 ? this.spare : [];
@@ -131,8 +132,16 @@ export class Reader {
       this.shapes[i] = this.shape(size);
       this.at += 8 + size;
     }
-    if (this.at !== end) throw this.bad("its end");
-    if (number !== 0 && count === 0) this.numbered[slot] = { number, size, shapes: this.shapes };
+    if (number !== 0 && count === 0) this.numbered[slot] = { number, size: this.at - start, shapes: this.shapes };
+  }
+
+  /** Where the texts are, if there are any. */
+  openTexts() {
+    const size = this.end - this.at - 4;
+    if (size === -4) return this.behind.open(this.u8, 0, 0, 0, this.op);
+    const units = size > 0 ? this.view.getUint32(this.at, true) : 0;
+    if (units === 0 || units > size) throw this.bad("its texts");
+    this.behind.open(this.u8, this.at + 4, size, units, this.op);
   }
 
   /** The shape of the entry here, known or new. @param {number} size */
@@ -140,9 +149,9 @@ export class Reader {
     const { view, at } = this;
     const last = size > 3 ? view.getInt32(at + 4 + size, true) : 0;
     const hash = (size * 31 + (last ^ (last >> 13)) * 7) & (SHAPES - 1);
-    const known = this.known[hash];
+    const known = this.kept[hash];
     if (known !== undefined && this.same(known, size + 8)) return known;
-    return (this.known[hash] = this.newShape(size));
+    return (this.kept[hash] = this.newShape(size));
   }
 
   /** @param {Shape} shape @param {number} size */
@@ -195,6 +204,7 @@ export class Reader {
       return size > 3 && size < 17 ? this.short.read(u8, this.view, at + 1, size) : readShort(u8, this.view, at + 1, size);
     }
     this.at = at + 1;
+    if (tag >= 0xe0) return this.behind.next(tag - 0xe0);
     if (tag < 0xc0) return this.array(tag - 0xa0, depth);
     // As numbers, not by name: an engine makes a table of them.
     switch (tag) {
@@ -207,8 +217,10 @@ export class Reader {
       case 0xc6: this.at = at + 5; return this.view.getInt32(at + 1, true);
       case 0xc7: this.at = at + 9; return this.view.getFloat64(at + 1, true);
       case 0xcb: return this.text();
-      case 0xcc: return this.again(at);
+      case 0xcc: return this.known.read(this, at);
       case 0xd1: return this.object(depth);
+      case 0xd4: return this.behind.next(this.length());
+      case 0xd5: return this.behind.again(this.length(), this.length());
       default: return this.rare(tag, depth);
     }
   }
@@ -247,31 +259,6 @@ export class Reader {
     if (size > this.end - at) throw this.bad("a text");
     this.at = at + size;
     return utf8.read(this.u8, at, at + size, this.op);
-  }
-
-  /** The text that an earlier tag has. @param {number} here */
-  again(here) {
-    const offset = this.length();
-    const slot = (offset ^ (offset >> 6)) & (TEXTS - 1);
-    if (this.textAt[slot] === offset) return this.texts[slot];
-    const before = this.start + offset;
-    if (offset < HEADER || before >= here) throw this.bad("a text's address");
-    const after = this.at;
-    const tag = this.u8[before];
-    this.at = before + 1;
-    const size = tag === TEXT ? this.length() : tag >= SHORT_TEXT && tag < SHORT_ARRAY ? tag - SHORT_TEXT : TOO_LONG;
-    if (size > AGAIN_MOST || this.at + size > here) throw this.bad("a text's address");
-    const text = utf8.read(this.u8, this.at, this.at + size, this.op);
-    this.at = after;
-    this.refs = true;
-    this.textAt[slot] = offset;
-    return (this.texts[slot] = text);
-  }
-
-  /** The texts of the buffer before are none of this one. */
-  forget() {
-    this.textAt.fill(-1);
-    this.refs = false;
   }
 
   /** Seven bits a byte, five bytes at most. */

@@ -6,12 +6,11 @@
 
 import { writeBig } from "./big.js";
 import { instance } from "./foreign.js";
+import { Joined } from "./joined.js";
 import { Tree } from "./keys.js";
 import { explain, Located, within } from "./located.js";
-import { utf8 } from "./string.js";
-import {
-  AGAIN_LEAST, AGAIN_MOST, ARRAY, BYTES, FALSE, HANDLE, HEADER, NULL, SHAPES, SHORT_TEXT, TEXT, TRUE, UNDEFINED,
-} from "./tags.js";
+import { ARRAY, BYTES, FALSE, HANDLE, HEADER, NULL, SHAPES, TRUE, UNDEFINED } from "./tags.js";
+import { longText, shortText } from "./written.js";
 
 /** @typedef {import("./keys.js").Node} Node */
 
@@ -19,6 +18,8 @@ const { getPrototypeOf, keys: keysOf } = Object;
 const ordinary = Object.prototype;
 /** How many texts are remembered, by where they stand: each may be replaced by a later one. */
 const TEXTS = 256;
+/** Beyond so many bytes texts go behind the tables, which is faster if there are many. */
+const MUCH = 512;
 /** Beyond, an address and a buffer's size are more than 31 bits together. */
 const FAR = 1 << 30;
 
@@ -40,6 +41,8 @@ export class Writer {
   /** Where texts stand, counted through all buffers: from `base` on, they are in this one. */
   texts = new Int32Array(TEXTS);
   base = 0;
+  /** Short texts, which go behind the tables. */
+  joined = new Joined();
   tree = new Tree();
   /** The key at which the value stands that is written. */
   near = this.tree.root;
@@ -62,6 +65,7 @@ export class Writer {
     this.containers = 0;
     this.shapeCount = 0;
     if (this.values.length > 0) this.values = [];
+    this.joined.clear();
     this.buffer++;
     if (this.tree.full) this.tree = new Tree();
     this.near = this.tree.root;
@@ -72,6 +76,7 @@ export class Writer {
       this.finish();
     } catch (error) {
       this.values = [];
+      this.joined.clear();
       throw explain(error, where);
     }
   }
@@ -95,6 +100,7 @@ export class Writer {
       at += entry.length;
     }
     this.at = at;
+    this.joined.finish(this);
   }
 
   /** Where the handles go. */
@@ -114,7 +120,7 @@ export class Writer {
 
   /** @param {any} value @param {number} depth */
   value(value, depth) {
-    if (typeof value === "string") return this.text(value);
+    if (typeof value === "string") return this.text(value, this.near);
     if (this.at + 16 > this.u8.length) this.room(16);
     if (typeof value === "number") return this.number(value);
     if (typeof value === "object" && value !== null) return this.container(value, depth);
@@ -171,67 +177,16 @@ export class Writer {
     this.u8[this.at++] = length;
   }
 
-  /** @param {string} text */
-  text(text) {
+  /** A text that stands at a key: behind the tables if there is much to write, and it is short and ASCII as those before it. @param {string} text @param {Node} node */
+  text(text, node) {
     const units = text.length;
-    if (units > 31) return this.longText(text);
-    const start = this.at;
-    if (start + 80 > this.u8.length) this.room(80);
-    const { u8 } = this;
-    let at = start + 1;
-    for (let i = 0; i < units; i++) {
-      const unit = text.charCodeAt(i);
-      if (unit < 0x80) u8[at++] = unit;
-      else if (unit < 0x800) {
-        u8[at++] = 0xc0 | (unit >> 6);
-        u8[at++] = 0x80 | (unit & 0x3f);
-      } else return this.longText(text);
-    }
-    const size = at - start - 1;
-    if (size > 31) return this.longText(text);
-    u8[start] = 0x80 + size;
-    this.at = at;
-    if (size > 7) this.again(start, size);
-  }
-
-  /** A text that is long, or has units of three bytes. @param {string} text */
-  longText(text) {
-    const units = text.length;
-    if (this.at + units * 3 + 6 > this.u8.length) this.room(units * 3 + 6);
-    const start = this.at;
-    const { u8 } = this;
-    // As if it were ASCII, which most are.
-    const head = units < 32 ? 1 : units < 0x80 ? 2 : units < 0x4000 ? 3 : 5;
-    const size = utf8.write(u8, start + head, text);
-    if (size < 32 && head === 1) {
-      u8[start] = SHORT_TEXT + size;
-      this.at = start + 1 + size;
-    } else {
-      u8[start] = TEXT;
-      this.at = start + 1;
-      this.length(size);
-      // Longer than it would be if it were ASCII: what the length has overwritten comes once more.
-      if (this.at !== start + head) utf8.write(u8, this.at, text);
-      this.at += size;
-    }
-    if (size >= AGAIN_LEAST && size <= AGAIN_MOST) this.again(start, size);
-  }
-
-  /** Takes a text back that was written before, and says where. @param {number} start of the text @param {number} size of its bytes */
-  again(start, size) {
-    const { u8, texts, at } = this;
-    const from = at - size;
-    const hash = (u8[from] * 7 + u8[from + (size >> 1)] * 5 + u8[at - 1] * 3 + size) & 0xff;
-    const before = texts[hash] - this.base;
-    texts[hash] = this.base + start;
-    // Of an earlier buffer, or the longer one of two.
-    const all = at - start;
-    if (before < 8 || before + all > start) return;
-    for (let i = 0; i < all; i++) if (u8[before + i] !== u8[start + i]) return;
-    texts[hash] = this.base + before;
-    u8[start] = 0xcc;
-    this.at = start + 1;
-    this.length(before);
+    if (units > 31) return longText(this, text);
+    if (this.at < MUCH || node.wide) return shortText(this, text, node);
+    // What begins with the second half of a pair would be one with what stands before it.
+    if (units > 0 && (text.charCodeAt(0) & 0xfc00) === 0xdc00) return longText(this, text);
+    if (this.at + 16 > this.u8.length) this.room(16);
+    this.u8[this.at++] = 0xe0 + units;
+    this.joined.add(text);
   }
 
   /** @param {any} value @param {number} depth */
@@ -277,7 +232,7 @@ export class Writer {
       for (key in object) {
         node = node.likely === key ? /** @type {Node} */ (node.next) : tree.step(node, key);
         const value = object[key];
-        if (typeof value === "string") this.text(value);
+        if (typeof value === "string") this.text(value, node);
         else {
           this.near = node;
           this.value(value, depth);
@@ -325,16 +280,4 @@ export class Writer {
     this.u8.set(bytes, this.at);
     this.at += bytes.length;
   }
-}
-
-/**
- * Copies a short part by words, a longer one whole.
- * @param {Writer} writer @param {import("./memory.js").Memory} memory @param {number} ptr
- */
-export function copyInto({ u8, view, at }, memory, ptr) {
-  if (at > 96 || ptr + at + 4 > memory.u8.length) return memory.u8.set(u8.subarray(0, at), ptr);
-  const to = memory.view;
-  let i = 0;
-  for (; i + 4 <= at; i += 4) to.setInt32(ptr + i, view.getInt32(i, true), true);
-  for (const bytes = memory.u8; i < at; i++) bytes[ptr + i] = u8[i];
 }

@@ -24,6 +24,8 @@ export class Node {
   writer = null;
   buffer = 0;
   number = 0;
+  /** Whether a text that stood at this key was not ASCII: the next ones may not be, either. */
+  wide = false;
   /** How many keys, how many bytes, and the keys: an entry of the table. */
   entry = EMPTY;
 

@@ -31,6 +31,7 @@ const corpus = vectors.map((/** @type {{ bytes: string }} */ { bytes }) => Uint8
 const writer = new Writer();
 for (const value of [
   Array.from({ length: 50 }, (_, id) => ({ id, name: `name ${id}`, tags: ["same", "é same", "x".repeat(200)], deep: { deeper: [id / 3, null, new Map([[id, -id]])] } })),
+  Array.from({ length: 60 }, (_, id) => [`text ${id}`, "😀"]),
   [new Float64Array(20), new Uint8Array(100), 2n ** 200n, new Date(0), "x".repeat(3000), Array(40).fill("again")],
 ]) {
   writer.write(value, "");
@@ -45,7 +46,7 @@ function damage(buffer) {
     const other = corpus[random(corpus.length)];
     switch (random(7)) {
       case 0: bytes[at] = random(256); break;
-      case 1: bytes[at] = [0x7f, 0x80, 0x9f, 0xbf, 0xcb, 0xcc, 0xce, 0xcf, 0xd0, 0xd1, 0xd3, 0xff][random(12)]; break;
+      case 1: bytes[at] = [0x7f, 0x80, 0x9f, 0xbf, 0xcb, 0xcc, 0xce, 0xcf, 0xd0, 0xd1, 0xd3, 0xd4, 0xd5, 0xe0, 0xff][random(15)]; break;
       case 2: bytes[at] ^= 1 << random(8); break;
       case 3: bytes = bytes.slice(0, at); break;
       case 4: bytes = Uint8Array.of(...bytes.subarray(0, at), ...other.subarray(random(other.length + 1)).subarray(0, 64), ...bytes.subarray(at)); break;

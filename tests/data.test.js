@@ -90,6 +90,24 @@ test("lone surrogates become U+FFFD, in texts and in keys", () => {
   assert.deepEqual(exports.echo({ "\ud83d": ["\udc00a", "😀\ud83d", "\ud83dx"] }), { "\ufffd": ["\ufffda", "😀\ufffd", "\ufffdx"] });
 });
 
+/** So much that texts go behind the tables. */
+const much = Array.from({ length: 200 }, (_, i) => `text ${i}`);
+
+test("many texts: ASCII and not, at the same keys, long, empty, repeated, cut inside of a pair", () => {
+  for (const text of ["plain", "é", "€", "😀", "", "x".repeat(31), "x".repeat(32), "x".repeat(255), "x".repeat(256), "é".repeat(31), "😀".repeat(16)]) {
+    assert.deepEqual(exports.echo([much, text, much, [text, text]]), [much, text, much, [text, text]]);
+    // Where all texts were ASCII before.
+    const rows = much.map((name, i) => ({ name, other: i < 100 ? "plain" : text, last: `${i}` }));
+    assert.deepEqual(exports.echo(rows), rows);
+    assert.deepEqual(exports.echo(rows), rows);
+  }
+  const halves = ["\ud83d", "\ude00", "a\ud83d", "\ude00b", "😀", "\ude00\ud83d"];
+  assert.deepEqual(exports.echo([much, halves]), [much, ["\ufffd", "\ufffd", "a\ufffd", "\ufffdb", "😀", "\ufffd\ufffd"]]);
+  const long = Array.from({ length: 5000 }, (_, i) => ({ id: i, text: `${i} é`.repeat(i % 7), plain: `p${i % 50}` }));
+  assert.deepEqual(exports.echo(long), long);
+  assert.throws(() => exports.user({ name: much, address: 1 }), /name: invalid type/);
+});
+
 test("what is taken: dates, sets, maps, typed arrays, buffers, instances, boxed values, holes, objects of another realm", () => {
   class Point {
     x = 1;

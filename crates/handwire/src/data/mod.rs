@@ -58,8 +58,10 @@ mod skip;
 mod tables;
 mod tag;
 mod text;
+mod texts;
 mod tree;
 mod writer;
+mod written;
 
 pub use cross::Data;
 pub use error::DataError;

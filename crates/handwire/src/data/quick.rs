@@ -11,7 +11,14 @@ impl<'de> Reader<'de> {
     /// The next value, if it is a text; anything else stays the next.
     pub(super) fn peek_text(&mut self) -> Result<Option<&'de str>> {
         match self.peek() {
-            Some(tag::SHORT_TEXT..tag::SHORT_ARRAY | tag::TEXT | tag::AGAIN) => match self.next()? {
+            Some(
+                tag::SHORT_TEXT..tag::SHORT_ARRAY
+                | tag::TEXT
+                | tag::AGAIN
+                | tag::BEHIND
+                | tag::BEHIND_AGAIN
+                | tag::SHORT_BEHIND..,
+            ) => match self.next()? {
                 Value::Text(text) => Ok(Some(text)),
                 _ => Err(bad("a text")),
             },
@@ -54,6 +61,10 @@ impl<'de> Reader<'de> {
     #[inline(always)]
     pub(super) fn short_text(&mut self) -> Result<Option<&'de str>> {
         match self.peek() {
+            Some(short @ tag::SHORT_BEHIND..) => {
+                self.at += 1;
+                self.behind(usize::from(short - tag::SHORT_BEHIND)).map(Some)
+            }
             Some(short @ tag::SHORT_TEXT..tag::SHORT_ARRAY) => {
                 self.at += 1;
                 self.text(usize::from(short - tag::SHORT_TEXT)).map(Some)

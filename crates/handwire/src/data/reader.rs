@@ -4,6 +4,7 @@
 use super::error::DataError;
 use super::raw::{bad, length, word};
 use super::tag;
+use super::texts::Texts;
 use crate::JsValue;
 use handwire_abi::Handle;
 use heap::vec::Vec;
@@ -11,10 +12,10 @@ use heap::vec::Vec;
 type Result<T, E = DataError> = core::result::Result<T, E>;
 
 pub(super) struct Reader<'de> {
-    bytes: &'de [u8],
+    pub(super) bytes: &'de [u8],
     pub(super) at: usize,
     /// Where the tables start.
-    end: usize,
+    pub(super) end: usize,
     depth: u32,
     /// How many containers have been seen, which is the number of the next.
     containers: u32,
@@ -24,6 +25,8 @@ pub(super) struct Reader<'de> {
     pub(super) few: [Shape; FEW],
     pub(super) shapes: Vec<Shape>,
     pub(super) handles: Vec<Option<JsValue>>,
+    /// The texts behind the tables.
+    pub(super) texts: Texts,
     /// What the host knows the written value by, or a handle of it.
     source: u32,
     asked: Handle,
@@ -81,6 +84,7 @@ impl<'de> Reader<'de> {
             few: [Shape { keys: 0, count: NO_SHAPE }; FEW],
             shapes: Vec::new(),
             handles: Vec::new(),
+            texts: Texts::default(),
             source,
             asked: Handle::NONE,
         };
@@ -188,12 +192,18 @@ impl<'de> Reader<'de> {
                 Value::Text(self.text(size)?)
             }
             tag::AGAIN => Value::Text(self.again()?),
+            short @ tag::SHORT_BEHIND.. => Value::Text(self.behind(usize::from(short - tag::SHORT_BEHIND))?),
             other => self.rare(other)?,
         })
     }
 
     fn rare(&mut self, tag: u8) -> Result<Value<'de>> {
         Ok(match tag {
+            tag::BEHIND => {
+                let units = self.length()?;
+                Value::Text(self.behind(units)?)
+            }
+            tag::BEHIND_AGAIN => Value::Text(self.behind_again()?),
             tag::I64 => Value::I64(i64::from_le_bytes(self.chunk()?)),
             tag::U64 => Value::U64(u64::from_le_bytes(self.chunk()?)),
             tag::BIG => {
@@ -274,8 +284,8 @@ impl<'de> Reader<'de> {
         Reader { asked, ..self }
     }
 
-    /// Nothing may follow the value.
+    /// Nothing may follow the value, and no text may be left.
     pub(super) fn finish(&self) -> Result<()> {
-        if self.left() > 0 { Err(bad("its end")) } else { Ok(()) }
+        if self.left() > 0 || self.texts.left() > 0 { Err(bad("its end")) } else { Ok(()) }
     }
 }

@@ -1,8 +1,9 @@
-//! What stands behind the value: handles, and the keys of objects.
+//! What stands behind the value: handles, the keys of objects, and where texts are.
 
 use super::error::DataError;
 use super::raw::{bad, check, word};
 use super::reader::{FEW, Reader, Shape};
+use super::texts::Texts;
 use crate::JsValue;
 use handwire_abi::OwnedHandle;
 
@@ -35,7 +36,12 @@ impl Reader<'_> {
             let shape = Shape { keys, count: keys_of };
             if count > FEW { self.shapes.push(shape) } else { self.few[number] = shape }
         }
-        if self.left() > 0 { Err(bad("its end")) } else { Ok(()) }
+        if self.left() == 0 {
+            return Ok(());
+        }
+        let units = self.word()? as usize;
+        self.texts = Texts::new(self.at, self.end, units);
+        if units > self.left() || units == 0 { Err(bad("its texts")) } else { Ok(()) }
     }
 
     /// Goes over the keys of a shape once, so that they can be read without another look.

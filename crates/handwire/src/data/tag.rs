@@ -33,11 +33,19 @@ pub(super) const MAP: u8 = 0xD0;
 pub(super) const OBJECT: u8 = 0xD1;
 pub(super) const DATE: u8 = 0xD2;
 pub(super) const HANDLE: u8 = 0xD3;
+pub(super) const BEHIND: u8 = 0xD4;
+pub(super) const BEHIND_AGAIN: u8 = 0xD5;
+/// The next text behind the tables, of 0 to 31 units, which are added.
+pub(super) const SHORT_BEHIND: u8 = 0xE0;
 
 /// A text that is referred to again has so many bytes.
 pub(super) const AGAIN_LEAST: usize = 3;
 /// … at most, so that a short reference never stands for much.
 pub(super) const AGAIN_MOST: usize = 255;
+/// Beyond so many bytes texts go behind the tables, which a host reads faster if there are many.
+pub(super) const MUCH: usize = 512;
+/// A text that is written behind the tables has so many bytes at most: what is longer is read by itself as fast.
+pub(super) const BEHIND_MOST: usize = 255;
 
 /// The largest integer that a number holds exactly with all below it.
 pub(super) const SAFE: u64 = (1 << 53) - 1;

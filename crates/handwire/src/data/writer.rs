@@ -1,15 +1,15 @@
 //! The buffer while it is written: values one behind the other, texts that were there before
-//! by where they stand, the keys of objects in a table behind all.
+//! by where they stand, the keys of objects in a table behind all, and texts behind that.
 
 use super::error::DataError;
-use super::put::{copy_short, put_length, text_at};
+use super::put::put_length;
 use super::tag;
 use super::tree::Tree;
 use crate::JsValue;
 use heap::vec::Vec;
 
 /// How many texts are remembered: each may be replaced by a later one.
-const TEXTS: usize = 64;
+pub(super) const TEXTS: usize = 64;
 /// How many shapes of maps are remembered in the same way.
 const MAPS: usize = 16;
 
@@ -25,13 +25,18 @@ pub(super) struct Writer {
     /// Whether no other writer's buffers say by a number which shapes they have.
     pub(super) numbered: bool,
     tree: Tree,
-    texts: [u32; TEXTS],
+    pub(super) texts: [u32; TEXTS],
+    /// Texts that are ASCII, one behind the other, and where some of them are: whatever stands there is held against a text before it is referred to.
+    pub(super) behind: Vec<u8>,
+    pub(super) found: [u32; TEXTS],
     maps: [u32; MAPS],
     shapes: Vec<Shape>,
     /// The entries of shapes that are in no tree.
     entries: Vec<u8>,
     handles: Vec<JsValue>,
     buffer: u64,
+    /// Whether there is anything in `texts`.
+    pub(super) again: bool,
 }
 
 /// An entry of the table: of the tree, or a part of `entries`.
@@ -51,11 +56,14 @@ impl Writer {
             numbered: false,
             tree: Tree::new(),
             texts: [0; TEXTS],
+            behind: Vec::new(),
+            found: [0; TEXTS],
             maps: [0; MAPS],
             shapes: Vec::new(),
             entries: Vec::new(),
             handles: Vec::new(),
             buffer: 0,
+            again: false,
         }
     }
 
@@ -66,7 +74,10 @@ impl Writer {
         self.keys.clear();
         self.shapes.clear();
         self.entries.clear();
-        self.texts = [0; TEXTS];
+        self.behind.clear();
+        if self.again {
+            (self.texts, self.again) = ([0; TEXTS], false);
+        }
         self.maps = [0; MAPS];
         self.depth = 0;
         self.buffer += 1;
@@ -92,6 +103,10 @@ impl Writer {
                 Shape::Node(node) => self.tree.entry(node),
                 Shape::Entry { start, end } => &self.entries[start as usize..end as usize],
             });
+        }
+        if !self.behind.is_empty() {
+            self.out.extend_from_slice(&(self.behind.len() as u32).to_le_bytes());
+            self.out.extend_from_slice(&self.behind);
         }
         Ok(())
     }
@@ -181,37 +196,6 @@ impl Writer {
         let len = bytes.len() - magnitude.leading_zeros() as usize / 8;
         self.out.extend_from_slice(&[tag::BIG, negative.into(), len as u8]);
         self.out.extend_from_slice(&bytes[..len]);
-    }
-
-    #[inline]
-    pub(super) fn put_text(&mut self, text: &str) {
-        let bytes = text.as_bytes();
-        let at = self.out.len();
-        if (tag::AGAIN_LEAST..=tag::AGAIN_MOST).contains(&bytes.len()) {
-            let sum =
-                u32::from(bytes[0]) * 7 + u32::from(bytes[bytes.len() / 2]) * 5 + u32::from(bytes[bytes.len() - 1]) * 3;
-            let known = &mut self.texts[(sum as usize + bytes.len()) % TEXTS];
-            let before = core::mem::replace(known, at as u32) as usize;
-            if before != 0 && text_at(&self.out, before) == bytes {
-                *known = before as u32;
-                self.out.push(tag::AGAIN);
-                return put_length(&mut self.out, before);
-            }
-        }
-        if bytes.len() > tag::SHORT {
-            self.out.reserve(bytes.len() + 6);
-            self.out.push(tag::TEXT);
-            put_length(&mut self.out, bytes.len());
-            return self.out.extend_from_slice(bytes);
-        }
-        self.out.reserve(1 + bytes.len());
-        // SAFETY: there is room for as much behind what is written, and it is written here.
-        unsafe {
-            let place = self.out.as_mut_ptr().add(at);
-            place.write(tag::SHORT_TEXT + bytes.len() as u8);
-            copy_short(bytes, place.add(1));
-            self.out.set_len(at + 1 + bytes.len());
-        }
     }
 
     pub(super) fn put_bytes(&mut self, bytes: &[u8]) {

@@ -1,0 +1,97 @@
+//! The texts behind the tables: one text that all of them are, in turn. Their lengths are in
+//! units of UTF-16, which are bytes where all is ASCII, as most is.
+
+use super::error::DataError;
+use super::raw::{bad, check};
+use super::reader::Reader;
+use super::tag;
+
+type Result<T, E = DataError> = core::result::Result<T, E>;
+
+/// Where they are.
+#[derive(Default)]
+pub(super) struct Texts {
+    start: usize,
+    /// Where the next one is.
+    at: usize,
+    end: usize,
+    /// Whether a unit is a byte.
+    ascii: bool,
+}
+
+impl Texts {
+    pub(super) fn new(start: usize, end: usize, units: usize) -> Texts {
+        Texts { start, at: start, end, ascii: units == end - start }
+    }
+
+    /// How many bytes have not been read.
+    pub(super) fn left(&self) -> usize {
+        self.end - self.at
+    }
+}
+
+/// The highest bits of eight bytes: what isn't ASCII has them.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+impl<'de> Reader<'de> {
+    /// The next text behind the tables.
+    #[inline]
+    pub(super) fn behind(&mut self, units: usize) -> Result<&'de str> {
+        let size = if self.texts.ascii { units } else { self.measure(units)? };
+        if size > self.texts.left() {
+            return Err(bad("its texts"));
+        }
+        let at = self.texts.at;
+        self.texts.at = at + size;
+        self.slice(at, size)
+    }
+
+    /// A text behind the tables that was there before: only where units are bytes can it be found.
+    pub(super) fn behind_again(&mut self) -> Result<&'de str> {
+        let (offset, size) = (self.length()?, self.length()?);
+        let before = self.texts.at - self.texts.start;
+        if !self.texts.ascii || size > tag::AGAIN_MOST || offset > before || size > before - offset {
+            return Err(bad("a text's address"));
+        }
+        self.slice(self.texts.start + offset, size)
+    }
+
+    /// The text of so many bytes, which are there.
+    #[inline]
+    fn slice(&self, at: usize, size: usize) -> Result<&'de str> {
+        // SAFETY: the caller has held it against the end of the texts, which is that of the buffer.
+        let bytes = unsafe { self.bytes.get_unchecked(at..at + size) };
+        if !self.trusted {
+            check(bytes)?;
+        }
+        // SAFETY: it was checked, or a host wrote it: then all of it is UTF-8, and this begins and ends with a character.
+        Ok(unsafe { core::str::from_utf8_unchecked(bytes) })
+    }
+
+    /// How many bytes so many units take, which are whole characters.
+    fn measure(&self, units: usize) -> Result<usize> {
+        let texts = &self.bytes[self.texts.at..self.texts.end];
+        let (mut at, mut left) = (0, units);
+        while left > 0 {
+            let rest = texts.get(at..).unwrap_or_default();
+            if let Some(word) = rest.first_chunk() {
+                let ascii = (u64::from_le_bytes(*word) & HIGH).trailing_zeros() as usize / 8;
+                if ascii > 0 {
+                    let step = ascii.min(left);
+                    at += step;
+                    left -= step;
+                    continue;
+                }
+            }
+            let (size, count) = match *rest.first().ok_or_else(|| bad("its texts"))? {
+                0..0x80 => (1, 1),
+                0x80..0xE0 => (2, 1),
+                0xE0..0xF0 => (3, 1),
+                0xF0.. => (4, 2),
+            };
+            at += size;
+            left = left.checked_sub(count).ok_or_else(|| bad("its texts"))?;
+        }
+        Ok(at)
+    }
+}
