@@ -15,7 +15,6 @@ import { data } from "../host-js/data.js";
 import { advice } from "../host-js/errors.js";
 import { all } from "../host-js/groups.js";
 import { handlesOf } from "../host-js/handles.js";
-import { all } from "../host-js/groups.js";
 import { Host, instantiate } from "../host-js/host.js";
 import { view } from "../host-js/imports/view.js";
 import * as hostKinds from "../host-js/kind.js";
@@ -143,7 +142,7 @@ test("operations: each group is a file of the name of its noun", async () => {
     assert.equal(found.length, 1, `host-js/imports/${file} exports one group and nothing else`);
     const [group] = found;
     assert.equal(`${group.name}.js`, file);
-    assert.ok(groups.includes(group), `host-js/groups.js offers the group ${group.name}`);
+    assert.ok(groups.includes(group), `host-js/host.js offers the group ${group.name}`);
     for (const operation of Object.keys(group.imports(host.guest))) assert.ok(operation.startsWith(`${group.name}_`), `${operation} stands in host-js/imports/${file}`);
   }
 });
