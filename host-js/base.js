@@ -35,7 +35,7 @@ export class Host extends core.Host {
   exports = {};
   /** @override @protected @type {import("./exports.js").Shape} */
   shape = (params, name, result) =>
-    result?.make ?? handlesOf(this.guest).glue?.exports.get(name) ?? this.first((group) => group.shape?.(params, name, this.guest)) ?? params.find(({ type }) => type.choose)?.type.choose?.(params);
+    result?.make ?? handlesOf(this.guest).glue?.exports.get(name) ?? this.first((group) => group.shape?.(params, name, this.guest)) ?? handlesOf(this.guest).shapeOf(params, name) ?? params.find(({ type }) => type.choose)?.type.choose?.(params);
 
   /** Compiles while the bytes arrive, where the server says that it is wasm. @override @protected */
   static compile = compileSource;
@@ -208,6 +208,7 @@ export class Host extends core.Host {
     const before = this.guest;
     const slab = before?.handles?.slab ?? new (debug?.Slab ?? Slab)(global, extras);
     guest.handles = new Handles(guest, slab);
+    guest.handles.shapeOf = this.first((group) => group.shapeOf) ?? guest.handles.shapeOf;
     guest.handles.find = (/** @type {string} */ type, /** @type {string} */ name) => this.find(type, name);
     return guest;
   }
@@ -281,7 +282,8 @@ export class Host extends core.Host {
     const supply = (from, name, key, count) => (from === "js" ? inline?.(key, count, this) : owned(owned(this.options.imports, from), name));
     const declared = this.first((group) => group.declared);
     if (declared) own.declared = declared(module, guest, handles.find, supply, this.first((group) => group.readMethod));
-    for (const { module: from, name } of importsOf(module)) if (own[from] && !(name in own[from])) this.complain(own);
+    const { imports } = this.options;
+    for (const { module: from, name } of importsOf(module)) if ((own[from] ?? imports?.[from])?.[name] === undefined) this.complain(own);
     return own;
   }
 
@@ -313,7 +315,7 @@ export class Host extends core.Host {
     const { guest, module } = this;
     const { find, traced } = handlesOf(guest);
     const made = attached.exports;
-    if (!this.first(({ name }) => name === "class") && readLines(module).some((line) => line.startsWith("class "))) this.lack("module", "class");
+    if (!this.first(({ name }) => name === "class") && readLines(module).some((line) => /^(?:class|method|[gs]et) /.test(line))) this.lack("module", "class");
     for (const name of this.plain()) made[name] = makePlain(guest, guest.raw[name], name);
     if (traced) for (const name in made) made[name] = traced(name, made[name]);
     this.first((group) => group.attach?.(module, guest, find, made));

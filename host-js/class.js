@@ -8,7 +8,6 @@ import { handlesOf } from "./handles.js";
 import { Family, asyncMember, borrowedType, makeClass, makeMethod, newId, ownedType, receiverOf } from "./instance.js";
 import * as kind from "./kind.js";
 import { refusable } from "./misuse.js";
-import { shapeOf } from "./shapes.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./exports.js").Find} Find */
@@ -132,14 +131,18 @@ function declaredClass(guest, family, members, find, traced) {
 }
 
 /** A function that has no instance. @type {import("./exports.js").Make} */
-const makeStatic = (guest, raw, params, finish, name) => (refusableShape(params, name) ?? makeTaking)(guest, raw, params, finish, name);
+const makeStatic = (guest, raw, params, finish, name) => (refusableShape(params, name, guest) ?? makeTaking)(guest, raw, params, finish, name);
 
 /** A function of any arguments, instances among them: the guest can refuse it. @type {import("./exports.js").Make} */
 export const makeTaking = (guest, raw, params, finish, name) => makeGeneral(guest, raw, params, refusable(guest, finish, name, true), name);
 
-/** The shape of a function, which the guest can refuse if it borrows an instance. @type {import("./exports.js").Shape} */
-export function refusableShape(params, name) {
-  const shape = shapeOf(params, name);
+/**
+ * The shape of a function, which the guest can refuse if it borrows an instance.
+ * @param {import("./exports.js").Param[]} params @param {string} name @param {Guest} guest
+ * @returns {import("./exports.js").Make | undefined}
+ */
+export function refusableShape(params, name, guest) {
+  const shape = handlesOf(guest).shapeOf(params, name);
   if (!shape || params.every(({ type }) => type.kind !== kind.INSTANCE)) return shape;
   return (guest, raw, params, finish, name) => shape(guest, raw, params, refusable(guest, finish, name), name);
 }

@@ -34,6 +34,7 @@ const MAGIC = 0x52495748;
  * @property {typeof import("./kit.js")} [kit] (base.js) what glue calls
  * @property {(params: import("./exports.js").Param[], name: string, guest: Guest) => import("./exports.js").Make | undefined} [shape] (base.js) better makers of exports than the general one
  * @property {typeof import("./declared.js").makeDeclared} [declared] (base.js) the functions that the guest declares
+ * @property {import("./exports.js").Shape} [shapeOf] (base.js) the same for the functions that other groups make
  * @property {import("./declared.js").ReadMethod} [readMethod] (base.js) of interfaces
  * @property {(name: string, module: WebAssembly.Module) => boolean} [hides] (base.js) whether an export is no function of the module's own
  * @property {(module: WebAssembly.Module, guest: Guest, find: import("./exports.js").Find, exports: Record<string, Facade>) => void} [attach] (base.js) adds to the exports, when the instance is there

@@ -31,6 +31,8 @@ export class Handles {
   mourners = [];
   /** The calls that nobody waits for, once there was one. @type {import("./detached.js").Detached | undefined} */
   detached;
+  /** Chooses makers of exports by the forms of their parameters, if a group has such. @type {import("./exports.js").Shape} */
+  shapeOf = () => undefined;
   /** What makes a traced export of an export, if the embedder traces. @type {((name: string, facade: import("./core.js").Facade) => import("./core.js").Facade) | undefined} */
   traced;
   /** Functions of their own for what the module declares, if a group has them. @type {import("./kit.js").Glue | undefined} */

@@ -10,7 +10,6 @@ import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
 import { misuseError, refusable, refuse, wrongInstance } from "./misuse.js";
 import { isI32, isWire } from "./scalar.js";
-import { shapeOf } from "./shapes.js";
 import { payload, unit } from "./types.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
@@ -191,7 +190,7 @@ export function makeMethod(family, raw, params, finish, name, moved, result) {
   const fast = !moved && params.every(({ type }) => !type.lower) && [none, one, two][params.length];
   if (fast) return fast(family, raw, params, finish, name, !result ? LIFTED : isWire(result) ? WIRE : result === unit ? NOTHING : LIFTED);
   const receiver = receiverOf(family, name, moved);
-  const shape = shapeOf([receiver, ...params], name);
+  const shape = handlesOf(guest).shapeOf([receiver, ...params], name);
   const call = (shape ?? makeGeneral)(guest, raw, [receiver, ...params], refusable(guest, finish, name, !shape), name);
   const needed = params.findLastIndex(({ type }) => !type.optional) + 1;
   return {

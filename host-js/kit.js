@@ -9,7 +9,6 @@ import { makeGeneral } from "./exports.js";
 import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
 import { u32 } from "./memory.js";
-import { shapeOf } from "./shapes.js";
 
 export { acceptor, fail, giveSlot } from "./declared.js";
 export { OVERFLOW } from "./guest.js";
@@ -29,7 +28,7 @@ export { handlesOf, u32 };
 const FORMAT = 2;
 
 /** The closure that does what the text leaves to it: every error of an argument, and all that is long or rare. @type {import("./exports.js").Make} */
-export const plain = (guest, raw, params, finish, name) => (shapeOf(params, name) ?? makeGeneral)(guest, raw, params, finish, name);
+export const plain = (guest, raw, params, finish, name) => (handlesOf(guest).shapeOf(params, name) ?? makeGeneral)(guest, raw, params, finish, name);
 
 /**
  * The text in the return slot, where it stays the guest's; whatever else is there is for `finish`.

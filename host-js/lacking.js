@@ -24,7 +24,8 @@ export const NOUNS = "array batch bigint bytes closure data date error external 
 export function ownersOf(missing) {
   const [, noun = ""] = /^handwire\.([a-z]+)_/.exec(missing) ?? [];
   if (noun) return /^(?:promise|stream|task)$/.test(noun) ? ["async"] : NOUNS.includes(noun) ? [noun] : [];
-  return !missing.startsWith("declared.") ? [] : missing.startsWith("declared.interface ") ? ["declared", "interface"] : ["declared"];
+  const [declared, word] = /^declared\.(?:async )?(interface |js\.)?/.exec(missing) ?? [];
+  return !declared ? [] : word ? ["declared", word === "js." ? "compile" : "interface"] : ["declared"];
 }
 
 /** What types look like; what the names of others stand for is in lines. @type {[pattern: RegExp, group: string][]} */

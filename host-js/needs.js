@@ -62,7 +62,7 @@ export function neededGroups(contract, module) {
   for (const declared of contract.exports) call(declared);
   for (const declared of contract.members) call(declared);
   for (const declared of contract.imports) if (module.imports.some(({ module: from, name }) => from === "declared" && name === declared.key)) call(declared);
-  if (contract.classes.length > 0) add("class");
+  if (contract.classes.length > 0 || contract.members.length > 0) add("class");
   if (needed.has("interface")) for (const { methods } of contract.interfaces) for (const method of methods) call(method);
   if (needed.has("closure")) for (const word of closureWords(module)) word in PLAIN ? add(PLAIN[word]) : /^(?:bool|[iuf]\d\d?|usize)$/.test(word) ? add("scalar") : closureWord(word, contract, add, name);
   return [...needed].sort();
@@ -89,14 +89,15 @@ function closureWords({ sections }) {
 /**
  * The lines that import groups, under names that no export of a module has.
  * @param {string[]} groups @param {string} host "handwire", or the path of its `host.js`
- * @returns {{ lines: string[], names: string[] }}
+ * @returns {{ lines: string[], names: string[], at: (path: string) => string }} `at` is where any part of the host is
  */
 export function importGroups(groups, host) {
-  const folder = host.replace(/host\.(m?)js$/, "");
+  const folder = host.replace(/[^/]*\.m?js$/, "");
   const extension = /\.m?js$/.exec(host)?.[0] ?? "";
-  const at = (/** @type {string} */ group) => (extension ? `${folder}${pathOf(group)}${extension}` : `${host}/${pathOf(group)}`);
+  const at = (/** @type {string} */ path) => (extension ? `${folder}${path}${extension}` : `${host}/${path}`);
   return {
-    lines: groups.map((group) => `import { ${bindingOf(group)} as $$${group} } from ${JSON.stringify(at(group))};\n`),
+    lines: groups.map((group) => `import { ${bindingOf(group)} as $$${group} } from ${JSON.stringify(at(pathOf(group)))};\n`),
     names: groups.map((group) => `$$${group}`),
+    at,
   };
 }

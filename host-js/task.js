@@ -8,7 +8,6 @@ import { handlesOf } from "./handles.js";
 import { refusable } from "./misuse.js";
 import { u32 } from "./memory.js";
 import { Waiters, later } from "./promise.js";
-import { shapeOf } from "./shapes.js";
 import { wrongType } from "./types.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
@@ -267,7 +266,7 @@ export const makeAsync = (result, error, find) => (guest, raw, params, _, name) 
   const count = params.length;
   tasks.names.add(name);
   // All but how it ends is as in a call that isn't async.
-  const shape = shapeOf(params, name);
+  const shape = handlesOf(guest).shapeOf(params, name);
   const begin = (/** @type {number} */ wire) => (wire === 0 || wire === 1 ? finish(wire) : tasks.begin(wire, finish, name));
   // What the guest has may be refused, an instance that is in use; and data of another shape.
   const refuses = guest.raw.hw_drop !== undefined || params.some(({ type }) => type.choose);

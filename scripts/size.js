@@ -8,7 +8,10 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { root, target, wasmPath } from "./guests.js";
+import { makeEsm } from "../host-js/esm.js";
+import { contractOf } from "../host-js/inspect.js";
+import { readModule } from "../host-js/module.js";
+import { guests, root, target, wasmPath } from "./guests.js";
 
 /**
  * @typedef {object} Size
@@ -66,6 +69,23 @@ export function hostImports(page) {
   return lines.join("\n");
 }
 
+/**
+ * The host with what one guest needs: the module that `handwire esm` writes for it, with its frozen glue if its page has that.
+ * @param {string} name of the guest
+ * @param {boolean} small
+ */
+function esmOf(name, small) {
+  const module = readModule(readFileSync(wasmPath(name)));
+  const contract = contractOf(module);
+  if (!contract) throw new Error(`${name} has no contract`);
+  const guest = guests.find((guest) => guest.name === name);
+  const glue = guest && "frozen" in guest ? `./${guest.page}/${name}.glue.js` : undefined;
+  return makeEsm(`${name}.wasm`, contract, module, { host: "./host-js/host.js", glue, small });
+}
+
+/** Guests of pages, whose script is measured as `handwire esm` writes it. */
+const PAGES = ["tour", "counter", "callbacks", "todo", "fetch", "table"];
+
 /** What is downloaded together. @param {string} name @param {Size[]} parts @param {number} bytes its budget */
 const together = (name, parts, bytes) => ({
   name,
@@ -79,13 +99,16 @@ const together = (name, parts, bytes) => ({
  * @returns {Promise<Size[]>}
  */
 export async function sizes() {
-  const missing = ["bare", "hello", "hello-wee", "tour"].filter((name) => !existsSync(wasmPath(name)));
+  const missing = ["bare", "hello", "hello-wee", ...PAGES].filter((name) => !existsSync(wasmPath(name)));
   if (missing.length > 0) throw new Error(`${missing.join(", ")} not built: run \`make guests\``);
   const read = (/** @type {string} */ name) => readFileSync(wasmPath(name));
   const opt = (/** @type {string} */ name) => readFileSync(optimized(name));
   const dlmalloc = measure("hello, dlmalloc", read("hello"));
   const wee = measure("hello, wee_alloc", read("hello-wee"));
   const host = measure("host-js, what hello needs", await bundle(hostImports("examples/hello/page.js")), { of: "gzipped", bytes: 3 * 1024 });
+  /** @type {Size[]} */
+  const pages = [];
+  for (const name of PAGES) for (const small of [false, true]) pages.push(measure(`host-js, esm of ${name}${small ? ", --small" : ""}`, await bundle(esmOf(name, small))));
   return [
     measure("bare", read("bare"), { of: "raw", bytes: 250 }),
     measure("bare, wasm-opt -Oz", opt("bare")),
@@ -97,7 +120,10 @@ export async function sizes() {
     host,
     together("hello and its host, dlmalloc", [dlmalloc, host], 6.5 * 1024),
     together("hello and its host, wee_alloc", [wee, host], 4.5 * 1024),
+    measure("host-js, no groups", await bundle('export * from "./host-js/base.js";')),
+    ...pages,
     measure("host-js, all", await bundle('export * from "./host-js/host.js";')),
+    measure("host-js, async, data, compile too", await bundle('export * from "./host-js/host.js"; export * from "./host-js/async.js"; export * from "./host-js/data.js"; export * from "./host-js/compile.js";')),
   ];
 }
 
@@ -114,7 +140,7 @@ export function overBudget(sizes) {
 
 /** @param {Size[]} sizes @returns {string} */
 function table(sizes) {
-  const line = (/** @type {string[]} */ [name, ...cells]) => [name.padEnd(32), ...cells.map((cell) => cell.padStart(8))].join(" ");
+  const line = (/** @type {string[]} */ [name, ...cells]) => [name.padEnd(36), ...cells.map((cell) => cell.padStart(8))].join(" ");
   const rows = sizes.map(({ name, raw, gzipped, budget }) => [name, `${raw}`, `${gzipped}`, budget ? `${budget.bytes}` : "", budget ? budget.of : ""]);
   return [["bytes", "raw", "gz", "budget", "of"], ...rows].map((row) => line(row).trimEnd()).join("\n");
 }

@@ -102,10 +102,10 @@ test("the wasm file may lie elsewhere, and have a name that is no plain text of 
 test("without -o the module goes to the terminal; --host says where the host is", () => {
   const { code, out, err } = handwire("esm", wasmPath("hello"), "--host", "./host-js/host.js");
   assert.deepEqual([code, err], [0, ""]);
-  assert.match(out, /^import \{ instantiate \} from "\.\/host-js\/host\.js";$/m);
+  assert.match(out, /^import \{ instantiate \} from "\.\/host-js\/base\.js";$/m);
   assert.match(out, /new URL\("\.\/hello\.wasm", import\.meta\.url\)/);
-  assert.match(handwire("esm", `${folder}/inline.wasm`, "--host", "./host-js/host.js").out, /import \{ compile \} from "\.\/host-js\/compile\.js";/);
-  assert.match(handwire("esm", `${folder}/inline.wasm`).out, /import \{ compile \} from "handwire\/compile";/);
+  assert.match(handwire("esm", `${folder}/inline.wasm`, "--host", "./host-js/host.js").out, /import \{ compile as \$\$compile \} from "\.\/host-js\/compile\.js";/);
+  assert.match(handwire("esm", `${folder}/inline.wasm`).out, /import \{ compile as \$\$compile \} from "handwire\/compile";/);
 });
 
 test("a bundler for pages takes it without a word about Node", async () => {

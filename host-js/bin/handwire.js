@@ -25,6 +25,7 @@ const HELP = `handwire COMMAND app.wasm
   -o, --output FILE types, esm and freeze: into a file, and not to the terminal
   --host MODULE     esm and freeze: where the host is imported from, "handwire" if left out
   --glue MODULE     esm: where its frozen glue is imported from, "./app.glue.js"; inline code is compiled at run time if left out
+  --small           esm: without what makes the host fast, and without advice in its errors
   --help            this text
   --version         of this host`;
 
@@ -37,7 +38,7 @@ class Failure extends Error {
   }
 }
 
-/** @typedef {{ json?: boolean, output?: string, host?: string, glue?: string }} Flags */
+/** @typedef {{ json?: boolean, output?: string, host?: string, glue?: string, small?: boolean }} Flags */
 /** @typedef {{ file: string, bytes: Uint8Array<ArrayBuffer>, flags: Flags }} Job */
 /** @typedef {{ run: (job: Job) => number | Promise<number>, flags: (keyof Flags)[] }} Command gives the exit code */
 
@@ -112,13 +113,14 @@ const COMMANDS = {
     },
   },
   esm: {
-    flags: ["output", "host", "glue"],
+    flags: ["output", "host", "glue", "small"],
     run: (job) => {
       const { contract, module } = about(job.file, () => declared(job));
-      const { output, host = "handwire", glue } = job.flags;
+      const { output, host = "handwire", glue, small } = job.flags;
+      const sources = { host, glue, small };
       const wasm = output === undefined ? basename(job.file) : relative(dirname(resolve(output)), resolve(job.file)).replaceAll("\\", "/");
-      if (output === undefined) return put({}, makeEsm(wasm, contract, module, host, glue));
-      return putModule(output, makeEsm(wasm, contract, module, host, glue), makeEsmDts(wasm, contract, module, host));
+      if (output === undefined) return put({}, makeEsm(wasm, contract, module, sources));
+      return putModule(output, makeEsm(wasm, contract, module, sources), makeEsmDts(wasm, contract, module, sources));
     },
   },
   freeze: {
@@ -144,7 +146,7 @@ function parse(args) {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { json: { type: "boolean" }, output: { type: "string", short: "o" }, host: { type: "string" }, glue: { type: "string" }, help: { type: "boolean", short: "h" }, version: { type: "boolean" } },
+      options: { json: { type: "boolean" }, output: { type: "string", short: "o" }, host: { type: "string" }, glue: { type: "string" }, small: { type: "boolean" }, help: { type: "boolean", short: "h" }, version: { type: "boolean" } },
     });
   } catch (error) {
     throw new Failure(`${cause(error).split(". ")[0]}: \`handwire --help\` lists all`, 2);

@@ -11,7 +11,7 @@ export const class_ = {
   imports: () => ({}),
   resolve: (type, find, name, module, guest) => instanceType(module, guest, type),
   // Whatever is given an instance can be refused; data has makers of its own, which know that.
-  shape: (params, name, guest) => refusableShape(params, name) ?? (guest.raw.hw_drop && !params.some(({ type }) => type.choose) ? makeTaking : undefined),
+  shape: (params, name, guest) => refusableShape(params, name, guest) ?? (guest.raw.hw_drop && !params.some(({ type }) => type.choose) ? makeTaking : undefined),
   hides: (name, module) => memberExports(module).has(name),
   attach(module, guest, find, exports) {
     const classes = makeClasses(module, guest, find, handlesOf(guest).traced);

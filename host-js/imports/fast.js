@@ -3,7 +3,6 @@
 // the same without.
 
 import { FastGuest } from "../fast.js";
-import * as kind from "../kind.js";
 import { shapeOf } from "../shapes.js";
 
 /** @type {import("../core.js").Group} */
@@ -11,6 +10,5 @@ export const fast = {
   name: "fast",
   imports: () => ({}),
   Guest: FastGuest,
-  // A call that is given an instance can be refused: those are made by the group of classes.
-  shape: (params, name) => (params.some(({ type }) => type.kind === kind.INSTANCE) ? undefined : shapeOf(params, name)),
+  shapeOf,
 };
