@@ -275,6 +275,7 @@ export class Host extends core.Host {
     const { guest, module } = this;
     const handles = handlesOf(guest);
     const inline = this.first((group) => group.inline);
+    handles.maker = this.first((group) => group.maker);
     handles.glue = this.first((group) => group.glue)?.(module, this.first((group) => group.kit) ?? this.lack("glue", "kit"));
     /** @type {core.Imports} */
     const own = { ...this.guarded(), handwire: this.operations() };

@@ -16,7 +16,7 @@ import { readRange } from "./types.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 
-/** How many writers are kept, and the largest buffer of one. */
+/** How many writers are kept, and the largest buffer that one keeps. */
 const WRITERS = 4, KEEP = 1 << 20;
 
 /** Writers that aren't in use: one is while the arguments of a call are checked. */
@@ -40,7 +40,8 @@ class Pool {
   takeBack(writer) {
     if (writer.values.length > 0) writer.values = [];
     writer.root = undefined;
-    if (this.writers.length < WRITERS && writer.u8.length + writer.joined.u8.length <= KEEP) this.writers.push(writer);
+    if (writer.u8.length > KEEP) writer.shrink();
+    if (this.writers.length < WRITERS) this.writers.push(writer);
   }
 }
 
@@ -67,6 +68,11 @@ export class State {
   /** The containers of a value, if they were asked for. @type {{ value: unknown, list: unknown[] } | null} */
   parts = null;
 
+  /** @param {import("./handles.js").Handles} handles */
+  constructor({ maker }) {
+    this.reader.maker = maker;
+  }
+
   /** Keeps the last result, and parts of values, no longer than the guest may ask for them. */
   forgetSoon() {
     if (!this.forgetting) queueMicrotask(this.forget);
@@ -88,7 +94,7 @@ export class State {
 }
 
 /** @param {Guest} guest @returns {State} */
-const stateOf = (guest) => (handlesOf(guest).data ??= new State());
+const stateOf = (guest) => (handlesOf(guest).data ??= new State(handlesOf(guest)));
 
 /** The value in guest memory. @param {Guest} guest @param {number} ptr @param {number} len @param {string} op */
 const read = (guest, ptr, len, op) => stateOf(guest).reader.read(guest, ptr, len, op);

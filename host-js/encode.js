@@ -108,6 +108,13 @@ export class Writer {
     return this.view.getUint32(0, true) + 4;
   }
 
+  /** Lets go of a large buffer, and keeps what it knows of keys. */
+  shrink() {
+    this.u8 = new Uint8Array(1024);
+    this.view = new DataView(this.u8.buffer);
+    this.joined.u8 = new Uint8Array(0);
+  }
+
   /** Makes room. @param {number} size */
   room(size) {
     const needed = this.at + size;

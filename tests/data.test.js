@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import { runInNewContext } from "node:vm";
+import { compile } from "../host-js/compile.js";
 import { data } from "../host-js/data.js";
 import { instantiate } from "../host-js/host.js";
 import { wasmPath } from "../scripts/guests.js";
@@ -106,6 +107,32 @@ test("many texts: ASCII and not, at the same keys, long, empty, repeated, cut in
   const long = Array.from({ length: 5000 }, (_, i) => ({ id: i, text: `${i} é`.repeat(i % 7), plain: `p${i % 50}` }));
   assert.deepEqual(exports.echo(long), long);
   assert.throws(() => exports.user({ name: much, address: 1 }), /name: invalid type/);
+});
+
+test("objects by compiled functions: the same, whatever their keys", async () => {
+  const { exports } = await instantiate(module, { imports: { app: { exchange: () => 0, find: () => 0, send() {}, all: () => 0 } }, with: [data, compile] });
+  const shapes = [
+    { id: 1, name: "a", deep: { x: [1, { y: null }] } }, {}, { "a b": 1, "\"'\\`${x}": 2, "\u2028\n\0": 3, "é😀": 4, "*/": 5 }, { 2: "b", 1: "a", c: 3 }, JSON.parse('{"__proto__":{"a":1},"b":2}'),
+    { toString: 1, constructor: 2 }, { keys: 1, reader: 2, depth: 3, return: 4, arguments: 5 }, Object.fromEntries(Array.from({ length: 70 }, (_, i) => [`key ${i}`, i])),
+  ];
+  for (let i = 0; i < 100; i++) {
+    const value = shapes.map((shape) => ({ i, shape }));
+    assert.deepStrictEqual(exports.echo(value), value);
+    for (const shape of shapes) assert.deepStrictEqual(Object.keys(exports.echo(shape)), Object.keys(shape));
+    const other = { [`own ${i}`]: { i } };
+    for (let k = 0; k < 40; k++) assert.deepStrictEqual(exports.echo(other), other);
+  }
+  const made = exports.echo(shapes[0]);
+  assert.equal(Object.getPrototypeOf(made), Object.prototype);
+  assert.deepEqual(Object.getOwnPropertyDescriptor(made, "id"), { value: 1, writable: true, enumerable: true, configurable: true });
+});
+
+test("a large value, and small ones after it", () => {
+  const large = Array.from({ length: 40_000 }, (_, i) => ({ id: i, text: `text ${i}`, more: "x".repeat(40) }));
+  for (let round = 0; round < 2; round++) {
+    assert.deepEqual(exports.echo(large), large);
+    assert.deepEqual(exports.echo([{ id: 1, text: "text 1", more: "x".repeat(40) }, "x".repeat(40)]), [{ id: 1, text: "text 1", more: "x".repeat(40) }, "x".repeat(40)]);
+  }
 });
 
 test("what is taken: dates, sets, maps, typed arrays, buffers, instances, boxed values, holes, objects of another realm", () => {
