@@ -8,9 +8,10 @@ import { bytes } from "./imports/bytes.js";
 import { error } from "./imports/error.js";
 import { handle } from "./imports/handle.js";
 import * as kind from "./kind.js";
-import { bindAsync, NOTHING } from "./promise.js";
+import { bindAsync, Call, NOTHING } from "./promise.js";
+import { promisesOf } from "./promising.js";
 import { NONE } from "./slab.js";
-import { readSlot } from "./slot.js";
+import { readSlot, readSlots } from "./slot.js";
 import { GuestStream, ITEM, Source, sourceOf } from "./stream.js";
 import { makeAsync, tasksOf } from "./task.js";
 import { text } from "./types.js";
@@ -42,6 +43,7 @@ export const async_ = {
     const result = find(inner, name);
     return {
       make: makeAsync(result, error, find),
+      promises: (guest, name) => promisesOf(guest, result, error, find, name),
       bind: bindAsync(inner === "()" ? NOTHING : result, error ? { type: find(error, name), name: error } : null, (guest) => tasksOf(guest).waiters),
       kind: 0,
       check() {},
@@ -57,6 +59,21 @@ export const async_ = {
     return {
       promise_await(promise, waiter) {
         waiters.take(waiter, "promise_await").watch(handles.take(promise, "promise_await"));
+      },
+      promise_call(callee, args, argc, waiter) {
+        const op = "promise_call";
+        const target = handles.slab.get(callee, op);
+        const list = readSlots(guest, args, argc, op);
+        const waits = waiters.take(waiter, op);
+        list.push((waits.call = new Call()));
+        let value;
+        try {
+          value = Reflect.apply(target, undefined, list);
+        } catch (thrown) {
+          value = Promise.reject(thrown);
+        }
+        waits.watchUnlessGone(value);
+        handles.alive();
       },
       promise_forget(waiter) {
         waiters.forget(waiter);

@@ -22,6 +22,9 @@ const ARRAYS = {
 /** What stands after `js.`; a typed array is its own name. @type {Record<string, string>} */
 const NATURES = { "": "any", Object: "object", String: "string", BigInt: "bigint", Symbol: "symbol", Array: "any[]", Promise: "PromiseLike<any>" };
 
+/** What stands behind the parameters of an async function: of the guest's, and of the embedder's. */
+const OPTIONS = "options?: { signal?: AbortSignal }", CALL = "call: { readonly signal: AbortSignal }";
+
 /** Names of the parameters of functions, which have none. */
 const LETTERS = "abcdefgh";
 
@@ -94,11 +97,14 @@ class Types {
   }
 
   /** Who calls it gives its arguments: the guest, of a function that it is given. @param {import("./grammar.js").Fn} type @param {Way} way */
-  function({ params, result, any, borrowed }, way) {
+  function({ params, result, async, any, borrowed }, way) {
     const other = way === "given" ? "got" : "given";
     const last = params.findLastIndex((type) => !this.isOption(type));
     const shown = params.map((type, i) => (other === "given" && i > last ? `${LETTERS[i] ?? `a${i}`}?: ${this.text(type, other).replace(/ \| undefined$/, "")}` : `${LETTERS[i] ?? `a${i}`}: ${this.text(type, other)}`));
-    const call = any ? "(...args: any[]) => any" : `(${shown.join(", ")}) => ${result ? this.text(result, way) : "void"}`;
+    const value = result ? this.text(result, way) : "void";
+    if (async) shown.push(way === "got" ? OPTIONS : CALL);
+    const gives = !async ? value : way === "got" ? `Promise<${value}>` : `${value} | PromiseLike<${value}>`;
+    const call = any ? "(...args: any[]) => any" : `(${shown.join(", ")}) => ${gives}`;
     // A closure that was given away has it; any other function that comes back from the guest may not.
     return way === "got" && !borrowed ? `(${call}) & { free?(): void }` : call;
   }
@@ -130,7 +136,7 @@ class Types {
   }
 
   /** Parameters and result, seen from the one who calls or from the one who is called. @param {Call} call @param {Way} way of the parameters @param {string} [told] what is behind the parameters of an async one that is called */
-  call({ params, result, async }, way, told = "call: { readonly signal: AbortSignal }") {
+  call({ params, result, async }, way, told = CALL) {
     const last = params.findLastIndex(({ type }) => !this.isOption(type));
     const shown = params.map(({ name, type }, i) => {
       const label = isIdentifier(name) ? name : `${name}_`;
@@ -139,7 +145,7 @@ class Types {
     const type = result ? this.text(result, way === "given" ? "got" : "given") : "void";
     if (!async) return `(${shown.join(", ")}): ${type}`;
     return way === "given"
-      ? `(${[...shown, "options?: { signal?: AbortSignal }"].join(", ")}): Promise<${type}>`
+      ? `(${[...shown, OPTIONS].join(", ")}): Promise<${type}>`
       : `(${[...shown, told].join(", ")}): ${type} | PromiseLike<${type}>`;
   }
 

@@ -8,6 +8,7 @@
  * @property {boolean} fallible when it was `result<…>`
  * @property {string | undefined} error the name of its error, if that has one
  * @property {boolean} any whether it takes any arguments, and gives anything
+ * @property {boolean} async whether it gives a promise of its result: `async<…>`
  */
 
 /** @param {string} text with brackets in pairs @returns {string[] | undefined} its parts between commas that no bracket holds */
@@ -42,17 +43,20 @@ function closing(text, from) {
  */
 export function readFunction(type) {
   const end = type.startsWith("fn(") ? closing(type, 3) : -1;
-  if (end < 0) return undefined;
+  if (end < 0 || type.includes(" ")) return undefined;
   const inside = type.slice(3, end);
   const behind = type.slice(end + 1);
-  if (inside === "..") return behind ? undefined : { params: [], result: "()", fallible: false, error: undefined, any: true };
+  const plain = { params: /** @type {string[]} */ ([]), result: "()", fallible: false, error: undefined, any: false, async: false };
+  if (inside === "..") return behind ? undefined : { ...plain, any: true };
   const params = inside ? parts(inside) : [];
   if (!params || params.includes("") || (behind && !/^->./.test(behind))) return undefined;
-  const result = behind.slice(2) || "()";
+  const later = /^async<(.+)>$/.exec(behind.slice(2));
+  const result = later?.[1] ?? (behind.slice(2) || "()");
+  const call = { ...plain, params, async: later !== null };
   const fallible = /^result<(.+)>$/.exec(result);
-  if (!fallible) return { params, result, fallible: false, error: undefined, any: false };
+  if (!fallible) return { ...call, result };
   const [value, error, ...more] = parts(fallible[1]) ?? [];
-  return value && error !== "" && more.length === 0 ? { params, result: value, fallible: true, error, any: false } : undefined;
+  return value && error !== "" && more.length === 0 ? { ...call, result: value, fallible: true, error } : undefined;
 }
 
 /** A type without the brackets around it. @param {string} type */

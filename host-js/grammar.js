@@ -10,7 +10,7 @@ import { WireError } from "./errors.js";
  * @typedef {{ is: "name", name: string, borrowed: boolean, changes?: boolean }} Name of a record, an enum, an alias, a class or an interface, or `opaque`; `changes` is `&mut`
  * @typedef {{ is: "list", of: Type }} List
  * @typedef {{ is: "option", of: Type }} Option
- * @typedef {{ is: "function", params: Type[], result: Type | null, fallible: boolean, error?: string, any: boolean, borrowed: boolean }} Fn `any` for `fn(..)`
+ * @typedef {{ is: "function", params: Type[], result: Type | null, fallible: boolean, error?: string, async?: boolean, any: boolean, borrowed: boolean }} Fn `any` for `fn(..)`
  * @typedef {{ is: "lent", of: Type }} Lent numbers that the callee may write
  * @typedef {Plain | Handle | Name | List | Option | Lent | Fn} Type
  *
@@ -126,11 +126,19 @@ class Line {
     }
     const call = { is: /** @type {const} */ ("function"), params, any: false, borrowed };
     if (!this.eat("->")) return { ...call, result: null, fallible: false };
-    if (!this.eat("result<")) return { ...call, result: this.type(), fallible: false };
+    const takes = this.eat("async<") && { async: true };
+    const given = this.given(Boolean(takes));
+    if (takes) this.expect(">");
+    return { ...call, ...given, ...takes };
+  }
+
+  /** What a function gives, or its promise. @param {boolean} later */
+  given(later) {
+    if (!this.eat("result<")) return { result: later && this.eat("()") ? null : this.type(), fallible: false };
     const result = this.eat("()") ? null : this.type();
     const error = this.eat(",") ? this.name() : undefined;
     this.expect(">");
-    return { ...call, result, fallible: true, ...(error && { error }) };
+    return { result, fallible: true, ...(error && { error }) };
   }
 
   /** @returns {Type} */
@@ -294,9 +302,10 @@ export function showType(type) {
 }
 
 /** @param {Fn} type */
-function showFunction({ params, result, fallible, error, any, borrowed }) {
+function showFunction({ params, result, fallible, error, async, any, borrowed }) {
   const value = result ? showType(result) : "()";
-  const arrow = fallible ? `->result<${value}${error ? `,${error}` : ""}>` : result ? `->${value}` : "";
+  const given = fallible ? `result<${value}${error ? `,${error}` : ""}>` : value;
+  const arrow = async ? `->async<${given}>` : fallible || result ? `->${given}` : "";
   return `${borrowed ? "&" : ""}fn(${any ? ".." : params.map(showType).join(",")})${arrow}`;
 }
 

@@ -72,6 +72,7 @@ export function neededGroups(contract, module) {
 function closureWord(word, contract, add, name) {
   if (word === "js") add("handle");
   else if (word === "result") add("error");
+  else if (word === "async") add("async");
   else if (/^[?[.]$/.test(word)) add("types");
   else if ([...contract.records, ...contract.enums, ...contract.aliases, ...contract.classes, ...contract.interfaces].some((declared) => declared.name === word)) name(word);
 }

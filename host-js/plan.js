@@ -10,7 +10,7 @@ import { readFunction } from "./function.js";
 import { handlesOf } from "./handles.js";
 import { misuseError } from "./misuse.js";
 import { readSlot } from "./slot.js";
-import { once, slots, variadic } from "./slotted.js";
+import { once, promising, slots, variadic } from "./slotted.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./types.js").Type} Type */
@@ -50,6 +50,8 @@ export class Plan {
   lift = () => undefined;
   /** @type {import("./exports.js").Finish} */
   finish = () => undefined;
+  /** What makes a promise of a call, if the type says that it gives one. @type {ReturnType<NonNullable<Type["promises"]>> | null} */
+  promises = null;
 
   /** @param {Guest} guest @param {string} text @param {string} op who wants it */
   constructor(guest, text, op) {
@@ -73,7 +75,7 @@ export class Plan {
     };
     this.params = said.params.map((type, i) => new Param(find(type), type, `${this.name}: argument ${i + 1}`));
     const types = [...said.params, said.result];
-    const flat = !said.any && !said.fallible && said.params.length <= 4 && types.every(goesFlat);
+    const flat = !said.any && !said.async && !said.fallible && said.params.length <= 4 && types.every(goesFlat);
     this.floats = flat && types.some((type) => type === "f32" || type === "f64");
     this.integers = flat && !this.floats;
     const needed = this.integers ? "hw_call4i" : flat ? "hw_call4" : "hw_call";
@@ -85,8 +87,13 @@ export class Plan {
     }
     // What fails is told by the status, whether the type says so or not.
     if (!flat) this.finish = makeFinish(guest, result, { fallible: "()", error: said.error }, this.name, this.handles.find);
+    if (said.async) {
+      const later = find(`async ${said.fallible ? `result<${said.result}${said.error ? `, ${said.error}` : ""}>` : said.result}`);
+      this.promises = later.promises?.(guest, this.name) ?? null;
+      if (this.promises) this.finish = this.promises.finish;
+    }
     /** Makes a function for an id. */
-    this.make = (said.any ? variadic : how === "once" ? once : flat ? (this.integers ? ofIntegers : ofFloats)[said.params.length] : slots)(this);
+    this.make = (said.any ? variadic : said.async ? promising : how === "once" ? once : flat ? (this.integers ? ofIntegers : ofFloats)[said.params.length] : slots)(this);
   }
 
   /** The error of a call that the guest refused. */

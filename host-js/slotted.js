@@ -16,6 +16,23 @@ const NEW = 1;
 /** Any types. @param {Plan} plan @returns {(id: number) => Made} */
 export const slots = (plan) => (id) => (...args) => runSlots(plan, id, check(plan, args));
 
+/** One that gives a promise, and throws nothing. @param {Plan} plan @returns {(id: number) => Made} */
+export const promising = (plan) => (id) => {
+  const { promises, params, how } = plan;
+  /** @param {any[]} args */
+  const call = (args) => {
+    const checked = check(plan, args);
+    try {
+      return runSlots(plan, id, checked);
+    } finally {
+      if (how === "once") /** @type {any} */ (made).free?.();
+    }
+  };
+  /** @type {Made} */
+  const made = (...args) => /** @type {NonNullable<Plan["promises"]>} */ (promises).run(() => call(args), args[params.length]);
+  return made;
+};
+
 /** One that ends with its call. @param {Plan} plan @returns {(id: number) => Made} */
 export const once = (plan) => (id) => {
   /** @type {Made} */

@@ -248,8 +248,8 @@ function readOptions(options, name) {
   return options instanceof Told ? options : signal ? { signal } : undefined;
 }
 
-/** A call that is aborted and has no task. @param {any} options */
-function aborted(options) {
+/** A call that is aborted and has no task. @param {any} options @returns {Promise<any>} */
+export function aborted(options) {
   if (options instanceof Told) options.status = 3;
   return Promise.reject(options.signal.reason);
 }

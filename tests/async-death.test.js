@@ -81,7 +81,7 @@ test("an import without Result whose promise is rejected is a panic, with the re
   const { exports } = await start({ app: { value: () => Promise.reject(new Error("no value")) } });
   const error = await thrownBy(exports.typed_value());
   assert.ok(error instanceof PanicError);
-  assert.match(error.message, /the promise of an async import was rejected: no value/);
+  assert.match(error.message, /the promise of app\.value was rejected: no value/);
   await tick();
 });
 

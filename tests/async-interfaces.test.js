@@ -129,7 +129,7 @@ test("a value of a wrong type is an unexpected error; so is a method that is gon
   const one = store(nobody, { put: () => { delete one.clear; return tick(); } });
   const error = await thrownBy(exports.store_put(one, "k", "v"));
   assert.ok(error instanceof PanicError, "clear has no Result");
-  assert.match(error.message, /was rejected: Store\.clear is missing by now/);
+  assert.match(error.message, /the promise of interface Store\.clear was rejected: Store\.clear is missing by now/);
   assert.ok(host.dead);
 });
 

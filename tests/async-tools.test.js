@@ -75,7 +75,7 @@ test("esm: the groups come by themselves", () => {
   assert.equal(runIn(folder, `
     import init, { twice, inline } from "./app.js";
     const none = () => {};
-    await init({ imports: { app: { ask: none, sync: none, ask_with: none, ask_declared: none, number: none, texts: none, nothing: none, value: none, big: none, bytes: none } } });
+    await init({ imports: { app: { ask: none, sync: none, ask_with: none, ask_declared: none, number: none, texts: none, nothing: none, value: none, big: none, bytes: none }, later: { take: none, lend: none, give: none, loaders: none } } });
     console.log(await twice(Promise.resolve(4)), await inline(5));
   `), "8 10\n");
   writeFileSync(`${folder}/app.js`, "");
@@ -96,6 +96,32 @@ test("a module that needs the group, without it: named errors, of each host", as
     assert.match(error.message, make === instantiate ? /^f: missing-import type async i32; the group async, import/ : /f: type async i32/);
   }
   await instantiate(alone, { with: [async_] });
+});
+
+test("functions that give promises: in inspect and types, seen from both sides; and a closure of one where the group is missing", async () => {
+  const { code, out } = handwire("inspect", path);
+  assert.equal(code, 0);
+  for (const shown of ["export waits() -> fn(js)->async<result<js>>", "export fails_declared() -> fn(str)->async<result<str,Failure>>", "export call_many(f: fn(u32)->async<u32>, count: u32) -> async result<u32>", "import later.lend(f: &fn(u32)->async<u32>) -> result<js.Promise>"])
+    assert.ok(out.includes(`  ${shown}`), shown);
+  const types = handwire("types", path).out;
+  const options = "options?: { signal?: AbortSignal }";
+  for (const shown of [
+    `waits(): ((a: any, ${options}) => Promise<any>) & { free?(): void };`,
+    `call_later(f: (a: string, call: { readonly signal: AbortSignal }) => string | PromiseLike<string>, text: string, ${options}): Promise<string>;`,
+    `lend(f: (a: number, ${options}) => Promise<number>): PromiseLike<any>;`,
+    `load: ((a: string, ${options}) => Promise<string>) & { free?(): void };`,
+  ]) assert.ok(types.includes(shown), shown);
+
+  const text = "fn()->async<str>";
+  const closure = wat(`(import "handwire" "closure_new" (func $new (param i32 i32 i32) (result i32))) (data (i32.const 512) "${text}") (func (export "f") (result i32) (call $new (i32.const 7) (i32.const 512) (i32.const ${text.length})))
+    (func (export "hw_call") (param i32 i32 i32 i32 i32) (result i32) (i32.const 0)) (func (export "hw_drop") (param i32)) ${info()}`, { contract: `export f() -> ${text}` });
+  const { exports } = await instantiate(closure);
+  assert.throws(exports.f, ({ cause }) => {
+    assert.equal(cause.code, "bad-contract");
+    assert.match(cause.message, /^closure_new: bad-contract type async str in fn\(\)->async<str>/);
+    assert.match(cause.cause.message, /the group async, import \{ async_ \} from "handwire\/async"/);
+    return true;
+  });
 });
 
 test("a guest that settles what it must not ends, by name", async () => {

@@ -92,6 +92,23 @@ test("cancel: the promise rejects with the reason at once, the server sees the c
   clean();
 });
 
+test("the function that keeps progress: downloads side by side, of which one is cancelled, and goes on after free()", async () => {
+  /** @type {number[]} */
+  const told = [];
+  const load = exports.downloader((/** @type {number} */ bytes) => told.push(bytes));
+  const controller = new AbortController();
+  const gone = new Promise((/** @type {(value: void) => void} */ resolve) => (closed = resolve));
+  const [whole, endless] = [load(url("whole")), load(url("endless"), { signal: controller.signal })];
+  load.free();
+  await assert.rejects(load(url("whole")), { code: "dropped" });
+  assert.equal((await whole).crc32, crc32(body));
+  controller.abort("enough");
+  await assert.rejects(endless, (reason) => reason === "enough");
+  await gone;
+  assert.ok(told.includes(body.length));
+  clean();
+});
+
 test("what stands on the screen", () => {
   assert.deepEqual([progressText(500, undefined), progressText(20_400, 1e6)], ["500 bytes so far", "20 KB of 1000 KB"]);
   assert.equal(resultText({ bytes: 12, chunks: 1, crc32: 0xab, ms: 3.7 }), "12 bytes in 1 chunks, 4 ms; CRC-32 000000ab");

@@ -101,25 +101,26 @@ test("functions in lines: what is read is shown as it was", () => {
   for (const type of [
     "fn()", "fn(..)", "fn(i32)", "fn(i32,str)->bool", "fn([f64],js.Array?)->[str]?", "(fn(i32)->i32?)?", "[fn()]", "[(fn()->str?)?]", "fn(fn(i32)->i32)->fn()",
     "fn()->result<()>", "fn(str)->result<[u8],Failure>", "fn((fn())?,i32)->result<fn(..),Failure>",
+    "fn()->async<()>", "fn(str)->async<result<[u8],Failure>>", "(fn()->async<str?>)?", "[fn(fn()->async<result<()>>)->async<fn()>]",
   ]) {
     const line = `export f(a: ${type}, b: i32) -> ${type}`;
     const parsed = contract(line, "record Failure { why: str }").exports[0];
     assert.deepEqual([parsed.params.map(({ type }) => showType(type)), showType(/** @type {any} */ (parsed.result))], [[type, "i32"], type]);
   }
-  for (const type of ["fn(", "fn(i32", "fn(i32,)", "fn(,)", "fn() ->i32", "fn()-> i32", "fn(i32, i32)", "fn()->", "fn(...)", "(i32)?", "(fn()?", "fn()->result<i32", "Fn()"])
+  for (const type of ["fn(", "fn(i32", "fn(i32,)", "fn(,)", "fn() ->i32", "fn()-> i32", "fn(i32, i32)", "fn()->", "fn(...)", "(i32)?", "(fn()?", "fn()->result<i32", "Fn()", "fn()->async<", "fn()->async<>", "fn()->async i32", "fn()->async<async<i32>>", "async fn()"])
     assert.throws(() => contract(`export f(a: ${type})`), { code: "bad-contract" }, type);
 });
 
 test("functions in lines: the host reads the same, and refuses what is none", () => {
   const lines = (/** @type {string} */ type) => load(wat(`${info()} (func (export "f") (param i32) (result i32) (local.get 0))`, { contract: `export f(a: ${type}) -> ${type} "A doc -> of (it)."` }));
   const f = () => 5;
-  for (const type of ["fn()", "fn(..)", "fn(i32,str)->bool", "fn(fn(i32)->i32)->fn()", "fn(str)->result<[u8]>", "fn(str)->str?"]) {
+  for (const type of ["fn()", "fn(..)", "fn(i32,str)->bool", "fn(fn(i32)->i32)->fn()", "fn(str)->result<[u8]>", "fn(str)->str?", "fn(str)->async<str>", "fn(fn()->async<()>)->async<result<u8>>"]) {
     const { exports, host } = lines(type);
     assert.equal(exports.f(f), f, type);
     assert.throws(() => exports.f({}), { name: "TypeError", message: "f: a must be a function, got object" });
     assert.equal(host.handles.live, 0);
   }
-  for (const type of ["fn(", "fn(wat)", "fn()->wat", "fn(i32)->result<i32,wat>", "fn(i32)>i32", "fn(i32)i32"]) assert.throws(() => lines(type), { code: "bad-contract" }, type);
+  for (const type of ["fn(", "fn(wat)", "fn()->wat", "fn(i32)->result<i32,wat>", "fn(i32)>i32", "fn(i32)i32", "fn()->async<wat>", "fn()->async<async<i32>>", "fn()->result<async<i32>>"]) assert.throws(() => lines(type), { code: "bad-contract" }, type);
 });
 
 test("a lent function stands for a parameter of an import only", () => {

@@ -38,7 +38,7 @@ const LAYERS = [
   ["data", "declared", "instance"],
   ["class", "offer", "promise"],
   ["task"],
-  ["stream"],
+  ["promising", "stream"],
   ["glue", "kit"],
   ["imports/*"],
   ["core", "groups"],

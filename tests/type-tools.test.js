@@ -14,6 +14,7 @@ import { info, wat } from "./support/wat.js";
 /** @type {Record<string, string>} */
 const TYPES = {
   function: "fn(i32)->bool", function_option: "(fn(A)->[I]?)?", function_list: "[fn()]", function_all: "[(fn()->(fn())?)?]?", any: "fn(..)", any_list: "[fn(..)]", mixed: "fn(data,opaque)->result<data,R>",
+  promising: "fn(str,I?)->async<result<[A],R>>", promising_option: "(fn()->async<str?>)?", promising_list: "[fn(fn()->async<()>)->async<data>]",
   class: "A", class_option: "A?", class_list: "[A]", class_all: "[A?]?", opaque: "opaque", opaque_option: "opaque?", opaque_list: "[opaque]",
   interface: "I", interface_option: "I?", interface_list: "[I]", interface_all: "[I?]?", data: "data", data_option: "data?", data_all: "[data?]?", record: "R",
 };
@@ -23,6 +24,9 @@ const SHOWN = {
   function: ["((a: number) => boolean) & { free?(): void }", "() => true"],
   function_all: ["(((() => ((() => void) & { free?(): void }) | undefined) & { free?(): void }) | undefined)[] | undefined", "[null, () => null]"],
   any_list: ["(((...args: any[]) => any) & { free?(): void })[]", "[(a: number, b: string) => a + b]"],
+  promising: ["((a: string, b?: I | null, options?: { signal?: AbortSignal }) => Promise<A[]>) & { free?(): void }", "async (_, b, { signal }) => (signal.aborted ? [] : [new exports.A()])"],
+  promising_option: ["(((options?: { signal?: AbortSignal }) => Promise<string | undefined>) & { free?(): void }) | undefined", "() => null"],
+  promising_list: ["(((a: (call: { readonly signal: AbortSignal }) => void | PromiseLike<void>, options?: { signal?: AbortSignal }) => Promise<any>) & { free?(): void })[]", "[async (a, { signal }) => a({ signal }), () => 1]"],
   class_all: ["(A | undefined)[] | undefined", "[new exports.A(), null]"],
   interface_list: ["I[]", "[{ f: () => undefined, g: () => () => {}, h() {} }]"],
   record: ["R", "{ f: () => exports.give_interface(), list: [], i: exports.give_interface(), d: 1 }"],

@@ -11,6 +11,8 @@ const cancel = /** @type {HTMLButtonElement} */ (element("cancel"));
 const bar = /** @type {HTMLProgressElement} */ (element("bar"));
 
 const opening = open(fetch("./fetch.wasm"));
+/** A closure of the guest's, which keeps `progress`. */
+const loading = opening.then(({ exports }) => exports.downloader(progress));
 
 /** Told by the guest, chunk by chunk. @param {number} bytes @param {number | undefined} total */
 function progress(bytes, total) {
@@ -21,7 +23,8 @@ function progress(bytes, total) {
 
 /** One download; what it gives or what is wrong with it is shown. */
 async function download() {
-  const { exports, host } = await opening;
+  const { host } = await opening;
+  const load = await loading;
   const controller = new AbortController();
   cancel.onclick = () => controller.abort();
   start.disabled = true;
@@ -32,7 +35,7 @@ async function download() {
   try {
     // Relative to the page; to the guest a URL is a text.
     const address = new URL(url.value, document.baseURI).href;
-    element("result").textContent = resultText(await exports.download(address, progress, { signal: controller.signal }));
+    element("result").textContent = resultText(await load(address, { signal: controller.signal }));
   } catch (error) {
     if (error === controller.signal.reason) element("result").textContent = "Cancelled.";
     else element("problem").textContent = String(error);
@@ -46,4 +49,4 @@ element("form").addEventListener("submit", (event) => {
   event.preventDefault();
   download();
 });
-opening.catch((error) => (element("problem").textContent = `fetch.wasm can't be opened: ${error}. \`make guests\` puts it next to this page.`));
+loading.catch((error) => (element("problem").textContent = `fetch.wasm can't be opened: ${error}. \`make guests\` puts it next to this page.`));

@@ -21,10 +21,13 @@ const unsupplied = () => {
  * @param {Imports} [imports]
  * @param {import("../../host-js/core.js").Options} [options]
  */
-export function start({ app = {} } = {}, options = {}) {
-  const supplied = new Proxy(app, { getOwnPropertyDescriptor: (target, name) => Object.getOwnPropertyDescriptor(target, name) ?? { value: unsupplied, configurable: true }, get: (target, name) => target[/** @type {string} */ (name)] ?? unsupplied });
-  return instantiate(module, { ...options, with: [async_, compile, ...(options.with ?? [])], imports: { app: supplied } });
+export function start({ app = {}, later = {} } = {}, options = {}) {
+  return instantiate(module, { ...options, with: [async_, compile, ...(options.with ?? [])], imports: { app: supplied(app), later: supplied(later) } });
 }
+
+/** A module of imports that has a function for every name. @param {Record<string, any>} given */
+const supplied = (given) =>
+  new Proxy(given, { getOwnPropertyDescriptor: (target, name) => Object.getOwnPropertyDescriptor(target, name) ?? { value: unsupplied, configurable: true }, get: (target, name) => target[/** @type {string} */ (name)] ?? unsupplied });
 
 /** Lets everything run that is ready to. */
 export const tick = () => new Promise((resolve) => setTimeout(resolve, 0));

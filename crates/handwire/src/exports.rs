@@ -144,7 +144,7 @@ pub extern "C" fn hw_call4(closure: u32, a: f64, b: f64, c: f64, d: f64) -> f64 
     crate::table::call(closure, 0.0, |value| value.call4(a, b, c, d))
 }
 
-/// Calls a closure with `argc` slots, and gives a status.
+/// Calls a closure with `argc` slots, and gives a status; of one that gives a promise, perhaps a task.
 ///
 /// # Safety
 ///
@@ -152,7 +152,11 @@ pub extern "C" fn hw_call4(closure: u32, a: f64, b: f64, c: f64, d: f64) -> f64 
 #[cfg(feature = "functions")]
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub unsafe extern "C" fn hw_call(closure: u32, args: *const Slot, argc: usize, this: u32, flags: u32) -> i32 {
-    crate::table::call(closure, 0, |value| value.call(crate::table::Call { args, argc, this, flags }))
+    let status = crate::table::call(closure, 0, |value| value.call(crate::table::Call { args, argc, this, flags }));
+    // The closure is free again: what it began runs from here on, and may call it.
+    #[cfg(feature = "async")]
+    let status = crate::task::begin(status);
+    status
 }
 
 #[inline(always)]

@@ -23,6 +23,18 @@ use handwire_abi::Slot;
 ///
 /// The host checks that it is a function. Nobody can check what it will give: a result of
 /// another type is an error of that call.
+///
+/// With the feature `async`, one that gives a promise (or its value at once) is a `HostFn<fn(A) -> Async<R>>`. Its call is a future; the
+/// function gets one argument more than its type says, an object whose `signal` is aborted when that future is dropped too early.
+///
+/// ```ignore
+/// export! {
+///     async fn both(load: HostFn<fn(String) -> Async<String>>, a: String, b: String) -> Result<String, JsError> {
+///         let (a, b) = futures_util::try_join!(load.call((a,)), load.call((b,)))?;
+///         Ok(a + &b)
+///     }
+/// }
+/// ```
 #[repr(transparent)]
 pub struct HostFn<S: Signature> {
     function: JsFunction,
@@ -34,15 +46,24 @@ pub struct HostFn<S: Signature> {
 pub trait Callable: Signature {
     /// The arguments, as a tuple.
     type Args: Args;
-    /// The result.
-    type Output: FromJs;
+    /// What the call gives: a `Result` of the function's result, or a future of one.
+    type Given;
+
+    /// Makes the call.
+    #[doc(hidden)]
+    fn call(function: &JsFunction, args: Self::Args) -> Self::Given;
 }
 
 macro_rules! callables {
     ($($($name:ident)*;)*) => {$(
         impl<$($name: Element + ToArg + 'static,)* R: FromJs + Outcome + 'static> Callable for fn($($name),*) -> R {
             type Args = ($($name,)*);
-            type Output = R;
+            type Given = Result<R>;
+
+            #[inline]
+            fn call(function: &JsFunction, args: Self::Args) -> Result<R> {
+                function.call_as(&JsValue::UNDEFINED, args)
+            }
         }
     )*};
 }
@@ -71,17 +92,18 @@ impl<S: Signature> HostFn<S> {
         &self.function
     }
 
-    /// Calls it, with `undefined` as the receiver.
+    /// Calls it, with `undefined` as the receiver. Of a function that gives a promise, `fn(A) -> Async<R>`, this is a future,
+    /// which calls it when it is polled first.
     ///
     /// # Errors
     ///
-    /// What it throws; also if its result is of another type.
+    /// What it throws, or its promise is rejected with; also if its result is of another type.
     #[inline]
-    pub fn call(&self, args: S::Args) -> Result<S::Output>
+    pub fn call(&self, args: S::Args) -> S::Given
     where
         S: Callable,
     {
-        self.function.call_as(&JsValue::UNDEFINED, args)
+        S::call(&self.function, args)
     }
 }
 

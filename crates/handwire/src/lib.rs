@@ -144,6 +144,8 @@ pub use call_error::CallError;
 pub use cast::{CastError, JsType};
 #[cfg(feature = "functions")]
 pub use class::{Class, Opaque};
+#[cfg(all(feature = "functions", feature = "async"))]
+pub use closure::Async;
 #[cfg(feature = "functions")]
 pub use closure::{CallArgs, Closure, Signature, Variadic, live_values, scoped};
 pub use date::JsDate;

@@ -1,12 +1,13 @@
 //! The guest of fetch: an async function of Rust that reads a response as it arrives. There is no
 //! word here of cancelling: whoever calls it may drop it, at any `await`, and what it holds goes
-//! with it, the request too.
+//! with it, the request too. The page calls an async closure of it.
 #![no_std]
 
 extern crate alloc;
 
 use alloc::format;
-use handwire::{JsError, JsFunction, JsValue, export, record};
+use alloc::string::String;
+use handwire::{Async, Closure, JsError, JsFunction, JsValue, export, record};
 use handwire_web::fetch;
 use handwire_web::time::Instant;
 
@@ -41,5 +42,13 @@ export! {
             progress.call_as::<JsValue>(&JsValue::UNDEFINED, (bytes, total))?;
         }
         Ok(Download { bytes, chunks, crc32: crc.sum(), ms: start.elapsed().as_secs_f64() * 1000.0 })
+    }
+
+    /// The same for whoever downloads more than once: a function that keeps `progress`, and gives a promise. It takes a signal, too.
+    fn downloader(progress: JsFunction) -> Closure<fn(String) -> Async<Result<Download, JsError>>> {
+        Closure::new_async(move |url: String| {
+            let progress = progress.clone();
+            async move { download(&url, progress).await }
+        })
     }
 }

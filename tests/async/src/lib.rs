@@ -4,6 +4,7 @@
 extern crate alloc;
 
 mod calls;
+mod closures;
 mod instances;
 mod net;
 mod stores;

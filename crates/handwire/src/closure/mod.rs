@@ -8,11 +8,15 @@
 
 mod cell;
 mod crossing;
+#[cfg(feature = "async")]
+mod future;
 mod lent;
 mod outcome;
 mod signature;
 mod variadic;
 
+#[cfg(feature = "async")]
+pub use future::Async;
 pub use lent::scoped;
 pub use outcome::Outcome;
 pub use signature::Signature;
@@ -50,7 +54,8 @@ use signature::{Handler, Named, OnceHandler, SharedHandler};
 ///
 /// The types of the arguments have to be named. Which types can be arguments and results is in
 /// [`Signature`]; the host checks what it is called with like the arguments of an export, except that
-/// arguments that are too many are left out. A `Result` throws its error, see [`Throw`](crate::wire::Throw).
+/// arguments that are too many are left out. A `Result` throws its error, see [`Throw`](crate::wire::Throw). One of `new_async`
+/// (feature `async`) gives a promise.
 ///
 /// A closure that is a parameter of an import, or the result of an export or of another closure,
 /// is given to the host, as by [`into_js`](Closure::into_js):

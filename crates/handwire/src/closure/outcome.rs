@@ -3,12 +3,12 @@
 use crate::wire::{Block, Element, Lower, Piece, Return, Scalar, Text, Throw};
 use handwire_abi::{Slot, kind};
 
-/// What a closure can give: every type that crosses inside of another, `()`, a closure, and a
-/// `Result` of those with an error that is [`Throw`].
+/// What a closure can give: every type that crosses inside of another, `()`, a closure, a
+/// `Result` of those with an error that is [`Throw`], and what of all these comes later, `Async` of it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` can't be the result of a closure",
     label = "the wire has no form for this type",
-    note = "(), numbers, bool, char, String, JsValue and the typed family, Option and Vec of those, records and enums of record!, Closure, and Result of those with an error that implements `handwire::wire::Throw` can"
+    note = "(), numbers, bool, char, String, JsValue and the typed family, Option and Vec of those, records and enums of record!, Closure, Result of those with an error that implements `handwire::wire::Throw`, and Async of all these can"
 )]
 pub trait Outcome {
     /// Its name in the contract section; empty for `()`.
@@ -19,6 +19,10 @@ pub trait Outcome {
 
     /// How it can be the result of a call with four numbers.
     const SCALAR: Scalar = Scalar::No;
+
+    /// Whether it comes later.
+    #[doc(hidden)]
+    const ASYNC: bool = false;
 
     /// Writes the return slot, as the last act of a call, and gives the status.
     fn write(self) -> i32;

@@ -6,11 +6,11 @@ use crate::table::Call;
 use crate::wire::{Element, Piece, Scalar, Text, but_last, copy, len};
 
 /// The type of a function that crosses: `fn(A, …) -> R` with up to eight parameters, each of
-/// which owns what it holds, or [`Variadic`](super::Variadic).
+/// which owns what it holds, or [`Variadic`](super::Variadic). A function that gives a promise is `fn(A, …) -> Async<R>` (feature `async`).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no type of a function that can cross",
     label = "the wire has no form for this function",
-    note = "`fn(A, …) -> R` with up to eight parameters is one, if each is a number, bool, char, String, JsValue or one of the typed family, Option or Vec of those, or of record!; and R one of those, (), or a Result of it"
+    note = "`fn(A, …) -> R` with up to eight parameters is one, if each is a number, bool, char, String, JsValue or one of the typed family, Option or Vec of those, or of record!; and R one of those, (), a Result of it, or Async of any of these"
 )]
 pub trait Signature: 'static {
     /// The names of its parameters' types, each with a comma behind it.

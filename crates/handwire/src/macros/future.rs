@@ -19,6 +19,7 @@
 macro_rules! __export_async {
     ([$name:ident] [$($doc:literal)*] [$($js:literal)?] [$vis:vis] [$($arg:ident: $type:ty,)*] [$($result:ty)?] $body:block) => {
         $(#[doc = $doc])*
+        #[allow(clippy::type_complexity)]
         $vis async fn $name($($arg: $type),*) $(-> $result)? $body
 
         const _: () = {
@@ -183,7 +184,7 @@ macro_rules! __import_async {
                 $(let _ = $arg;)*
                 panic!(concat!($($module)*, ".", stringify!($name), ": there is a host on wasm32 only"))
             };
-            $crate::task::Waiting::<$result, _>::new(call)
+            $crate::task::Waiting::<$result, _>::new(concat!($($module)*, ".", stringify!($name)), call)
         }
     };
 }

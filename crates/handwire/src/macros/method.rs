@@ -230,6 +230,6 @@ macro_rules! __interface_wait {
             let _ = $this;
             panic!(concat!($($key)*, ": there is a host on wasm32 only"))
         };
-        $crate::interface::Box::pin($crate::task::Waiting::<$result, _>::new(call))
+        $crate::interface::Box::pin($crate::task::Waiting::<$result, _>::new($($key)*, call))
     }};
 }

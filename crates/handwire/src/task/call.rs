@@ -29,6 +29,18 @@ pub fn start<F: Future + 'static>(future: F, end: fn(F::Output) -> i32) -> i32 {
     }
 }
 
+/// A call that is to begin when the closure that made its future is free again: its number, as the status.
+#[cfg(feature = "functions")]
+pub(crate) fn held(call: Pin<Box<dyn Task>>) -> i32 {
+    executor::hold(call) as i32
+}
+
+/// A future as a call.
+#[cfg(feature = "functions")]
+pub(crate) fn boxed<F: Future + 'static>(future: F, end: fn(F::Output) -> i32) -> Pin<Box<dyn Task>> {
+    Box::pin(Call { future: Some(future), end })
+}
+
 struct Call<F: Future> {
     future: Option<F>,
     end: fn(F::Output) -> i32,
@@ -59,6 +71,11 @@ impl<F: Future> Task for Call<F> {
             abi::task_settle(executor::number(id), status as u32);
         }
         Poll::Ready(())
+    }
+
+    #[cfg(feature = "functions")]
+    fn begin(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<i32> {
+        self.as_mut().advance(context).map(self.end)
     }
 }
 

@@ -23,9 +23,15 @@ const FIRST: u32 = 8;
 const NOBODY: u32 = u32::MAX;
 
 /// What the executor runs.
-pub(super) trait Task {
+pub(crate) trait Task {
     /// Runs it as far as it goes. When it is ready it has told whoever waits, unless it was cancelled meanwhile.
     fn poll(self: Pin<&mut Self>, id: u32, context: &mut Context<'_>) -> Poll<()>;
+
+    #[cfg(feature = "functions")]
+    /// The first run of a call that was [`added`](hold): the status, if it is over then. Other tasks are none.
+    fn begin(self: Pin<&mut Self>, _context: &mut Context<'_>) -> Poll<i32> {
+        Poll::Pending
+    }
 }
 
 enum State {
@@ -130,6 +136,41 @@ pub(super) fn add(task: Pin<Box<dyn Task>>) -> u32 {
     let id = with(|executor| executor.add(State::Idle(task)));
     wake(id);
     id
+}
+
+/// A new task that isn't ready: its number, for [`begin`].
+#[cfg(feature = "functions")]
+pub(super) fn hold(task: Pin<Box<dyn Task>>) -> u32 {
+    number(with(|executor| executor.add(State::Idle(task))))
+}
+
+/// Runs a task for the first time, of which the closure's call gave the number as its status. Gives that again if it goes on,
+/// or how it ended. What is no number of a task is a status already.
+#[cfg(feature = "functions")]
+#[inline]
+pub(crate) fn begin(status: i32) -> i32 {
+    if status < FIRST as i32 { status } else { begin_task(status as u32) }
+}
+
+#[cfg(feature = "functions")]
+fn begin_task(number: u32) -> i32 {
+    let (id, task) = with(|executor| {
+        let entry = &mut executor.entries[(number - FIRST) as usize];
+        (entry.generation << INDEX_BITS | number, mem::replace(&mut entry.state, State::Busy))
+    });
+    let State::Idle(mut task) = task else { unreachable!("nobody knows it yet") };
+    let waker = waker(id);
+    match task.as_mut().begin(&mut Context::from_waker(&waker)) {
+        // What the future held is gone: nothing of the user's runs between the return slot and the host.
+        Poll::Ready(status) => {
+            end(id);
+            status
+        }
+        Poll::Pending => {
+            put_back(id, task);
+            number as i32
+        }
+    }
 }
 
 /// An id for a task that is polled by whoever asks, until it is put back or ended.

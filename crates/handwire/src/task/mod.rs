@@ -17,7 +17,8 @@
 //!
 //! A [`JsPromise`] is awaited like a future, any other value by [`JsFuture`], an `async fn` of
 //! [`import!`](crate::import!) is one, and an `async fn` of [`export!`](macro@crate::export) is a promise to the host, whose
-//! calls overlap freely. So are those of an [`interface!`](crate::interface!), whichever side implements it. [`spawn`] runs a future beside those calls. Everything of
+//! calls overlap freely. So are those of an [`interface!`](crate::interface!), whichever side implements it. With the feature `functions` closures
+//! can give promises (`Closure::new_async`), and functions of the host's that do are called as futures (`HostFn<fn(String) -> Async<String>>`). [`spawn`] runs a future beside those calls. Everything of
 //! `futures-util` or `futures-lite` that needs no threads works with them: `join`, `select`, channels.
 //!
 //! A [`JsStream`] is anything that the host iterates, as a `Stream`; [`into_js_stream`] goes the other way. Both are
@@ -29,13 +30,15 @@
 //!
 //! All types of `export!` and `import!`. Arguments of an async export are its own: what it takes as `&str`, as a slice or as a
 //! `&JsValue` is kept until it is over. An instance that it borrows stays borrowed until then, and a call that this
-//! excludes is refused by name. An async import is called when its future is polled first.
+//! excludes is refused by name. An async import is called when its future is polled first. So is an async method of the host's; what that takes
+//! as `&str` or `&JsValue` is cloned, because the future may outlive it, and crosses as owned: for one line says both directions.
 //!
 //! # Who stops what
 //!
 //! Dropping a future tells whoever works for it. That of an import, or of a host's method, aborts its signal, in the same
-//! moment; a promise that never settles leaves nothing behind. The host stops a call by its own
-//! signal: `exports.load(url, { signal })` drops the future, with all that it holds.
+//! moment, and so does that of a call of a `HostFn`; a promise that never settles leaves nothing behind. The host stops a call by its own
+//! signal: `exports.load(url, { signal })` drops the future, with all that it holds. A function that is an async closure takes one, too.
+//! To drop the closure stops nothing: its calls go on.
 //! [`AbortOnDrop`] is for host code that takes a signal from elsewhere.
 //!
 //! # One thread
@@ -46,10 +49,13 @@
 mod abort;
 mod argument;
 mod call;
+#[cfg(feature = "functions")]
+mod calling;
 mod executor;
 mod gift;
 mod join;
 mod promise;
+mod settled;
 mod stream;
 mod waiter;
 mod waker;
@@ -63,6 +69,8 @@ use heap::boxed::Box;
 pub type LocalBoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 pub use abort::AbortOnDrop;
+#[cfg(feature = "functions")]
+pub use calling::Calling;
 pub use join::{Aborted, JoinHandle, spawn, spawn_detached};
 pub use promise::{JsFuture, JsPromise};
 pub use stream::{Item, JsStream, into_js_stream};
@@ -74,8 +82,12 @@ pub use call::{Whole, result, start};
 #[doc(hidden)]
 pub use gift::{Copying, Gift, Giving, Passed};
 #[doc(hidden)]
-pub use waiter::{Settled, Waiting, settled};
+pub use settled::{Settled, Waiting, settled};
 
+#[cfg(feature = "functions")]
+pub(crate) use call::{boxed, held};
+#[cfg(feature = "functions")]
+pub(crate) use executor::{Task, begin};
 pub(crate) use executor::{answer, cancel_number, live, run};
 pub(crate) use stream::{close, next};
 pub(crate) use waiter::settle;

@@ -1,25 +1,25 @@
-//! What the host settles: waiters by their numbers, for promises and for async imports.
+//! What the host settles: waiters by their numbers. What waits for a value by its handle is here;
+//! `settled.rs` has the async imports.
 
+#[cfg(feature = "functions")]
+use crate::args::slots;
 use crate::exports::Shared;
-use crate::wire::{Caught, Element, Piece, Text};
+#[cfg(feature = "functions")]
+use crate::{Args, JsFunction};
 use crate::{JsError, JsValue};
-use core::cell::UnsafeCell;
-use core::future::Future;
-use core::marker::{PhantomData, PhantomPinned};
 use core::mem;
-use core::pin::Pin;
 use core::ptr;
 use core::task::{Context, Poll, Waker};
-use handwire_abi::{self as abi, OwnedHandle, Slot};
+use handwire_abi::{self as abi, OwnedHandle};
 use heap::vec::Vec;
 
 /// Ends the list of free numbers.
-const NOBODY: u32 = u32::MAX;
+pub(super) const NOBODY: u32 = u32::MAX;
 
 /// Puts a settled value where it is waited for: place, status, value.
-type Put = unsafe fn(*mut (), u32, u32);
+pub(super) type Put = unsafe fn(*mut (), u32, u32);
 
-enum Waiter {
+pub(super) enum Waiter {
     /// With the next free number.
     Free(u32),
     Waits {
@@ -56,7 +56,7 @@ fn with<R>(act: impl FnOnce(&mut Waiters) -> R) -> R {
 
 /// A number that waits.
 #[inline]
-fn add(waker: Waker, put: Option<Put>, place: *mut ()) -> u32 {
+pub(super) fn add(waker: Waker, put: Option<Put>, place: *mut ()) -> u32 {
     let waiter = Waiter::Waits { waker, put, place };
     with(|waiters| {
         let number = waiters.free;
@@ -73,7 +73,7 @@ fn add(waker: Waker, put: Option<Put>, place: *mut ()) -> u32 {
 
 /// Ends a number, and gives what it was.
 #[inline]
-fn take(number: u32) -> Waiter {
+pub(super) fn take(number: u32) -> Waiter {
     with(|waiters| {
         let free = Waiter::Free(waiters.free);
         waiters.free = number;
@@ -102,7 +102,7 @@ pub(crate) fn settle(number: u32, status: u32, value: u32) {
 
 /// Whether a number is settled; if not, the waker is the one to wake from now on.
 #[inline]
-fn is_settled(number: u32, context: &Context<'_>) -> bool {
+pub(super) fn is_settled(number: u32, context: &Context<'_>) -> bool {
     let known = with(|waiters| match &waiters.all[number as usize] {
         Waiter::Waits { waker, .. } => Some(waker.will_wake(context.waker())),
         _ => None,
@@ -129,6 +129,18 @@ impl Wait {
     pub(super) fn new(value: JsValue, context: &Context<'_>) -> Wait {
         let number = add(context.waker().clone(), None, ptr::null_mut());
         abi::promise_await(value.into_raw(), number);
+        Wait(number)
+    }
+
+    /// Calls a function, and begins to wait for what it gives.
+    #[cfg(feature = "functions")]
+    pub(super) fn call(function: &JsFunction, args: &impl Args, context: &Context<'_>) -> Wait {
+        let number = add(context.waker().clone(), None, ptr::null_mut());
+        args.with(|args| {
+            let (args, argc) = slots(args);
+            // SAFETY: the slots and what they point to are readable.
+            unsafe { abi::promise_call(function.borrow(), args, argc, number) }
+        });
         Wait(number)
     }
 
@@ -170,164 +182,6 @@ impl Drop for Wait {
             Waiter::Settled(2, _) => {}
             Waiter::Settled(_, value) => drop(JsValue::made(OwnedHandle::from_raw(value))),
             _ => abi::promise_forget(self.0),
-        }
-    }
-}
-
-/// A result of an async import: made of what the host settles it with.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` can't be the result of an async import",
-    label = "the wire has no form for this type"
-)]
-pub trait Settled: Sized {
-    /// Its name in the contract section; `()` has one, too.
-    const TYPE: Text;
-
-    /// The value.
-    ///
-    /// # Safety
-    ///
-    /// `value` is what the host gave for this type: the address of a slot, or 0 where nothing is awaited.
-    unsafe fn lift(value: u32) -> Self;
-
-    /// The error that the line names; of any type where it names none.
-    type Named: Element;
-
-    /// What becomes of a rejection, with the error that the line names or with anything: a panic, unless the type can hold it.
-    fn rejected(error: Result<Self::Named, JsError>) -> Self;
-}
-
-/// A rejection that no type holds.
-#[cold]
-fn refuse(error: Result<JsValue, JsError>) -> ! {
-    panic!("the promise of an async import was rejected: {}", JsError::caught(error))
-}
-
-impl<T: Element> Settled for T {
-    const TYPE: Text = <T as Element>::TYPE;
-    type Named = JsValue;
-
-    #[inline]
-    unsafe fn lift(value: u32) -> T {
-        let slot = value as usize as *const Slot;
-        // SAFETY: the caller says so.
-        unsafe { T::lift_slot(slot.read()) }
-    }
-
-    fn rejected(error: Result<JsValue, JsError>) -> T {
-        refuse(error)
-    }
-}
-
-impl Settled for () {
-    const TYPE: Text = &[Piece::Str("()")];
-    type Named = JsValue;
-
-    unsafe fn lift(_: u32) {}
-
-    fn rejected(error: Result<JsValue, JsError>) {
-        refuse(error)
-    }
-}
-
-impl<T: Settled, E: Caught> Settled for Result<T, E> {
-    const TYPE: Text = &[Piece::Str("result<"), Piece::Sub(T::TYPE), Piece::Sub(E::ERROR), Piece::Str(">")];
-    type Named = E::Named;
-
-    #[inline]
-    unsafe fn lift(value: u32) -> Result<T, E> {
-        // SAFETY: the caller says so.
-        Ok(unsafe { T::lift(value) })
-    }
-
-    fn rejected(error: Result<E::Named, JsError>) -> Result<T, E> {
-        Err(E::caught(error))
-    }
-}
-
-/// The piece ` -> async type` of an import's line.
-pub const fn settled<T: Settled>() -> Piece {
-    Piece::Sub(const { &[Piece::Str(" -> async "), Piece::Sub(T::TYPE)] })
-}
-
-/// The future of an async import: it is called at the first poll.
-pub struct Waiting<T: Settled, C> {
-    call: Option<C>,
-    number: u32,
-    place: UnsafeCell<Option<Outcome<T, T::Named>>>,
-    _pinned: PhantomPinned,
-    of: PhantomData<T>,
-}
-
-/// A value that is not looked at before the task runs: no code of the user's runs while the host settles.
-enum Outcome<T, N> {
-    Value(T),
-    Rejected(Result<N, JsError>),
-}
-
-/// The status of a rejection with the error that the line names.
-const NAMED: u32 = 3;
-
-impl<T: Settled, C: FnOnce(u32)> Waiting<T, C> {
-    /// `call` makes the call, for the waiter that it is given.
-    #[inline]
-    pub fn new(call: C) -> Waiting<T, C> {
-        Waiting {
-            call: Some(call),
-            number: NOBODY,
-            place: UnsafeCell::new(None),
-            _pinned: PhantomPinned,
-            of: PhantomData,
-        }
-    }
-}
-
-/// # Safety
-///
-/// The place is that of a `Waiting<T, _>`, and the value is what the host gave for `T`.
-unsafe fn put<T: Settled>(place: *mut (), status: u32, value: u32) {
-    let outcome = match status {
-        // SAFETY: the caller says so.
-        0 => Outcome::Value(unsafe { T::lift(value) }),
-        // SAFETY: as above.
-        NAMED => Outcome::Rejected(Ok(unsafe { T::Named::lift_slot((value as usize as *const Slot).read()) })),
-        _ => Outcome::Rejected(Err(JsValue::made(OwnedHandle::from_raw(value)).into())),
-    };
-    // SAFETY: the caller says so; nobody looks into the cell meanwhile.
-    unsafe { *place.cast::<Option<Outcome<T, T::Named>>>() = Some(outcome) };
-}
-
-impl<T: Settled, C: FnOnce(u32)> Future for Waiting<T, C> {
-    type Output = T;
-
-    #[inline]
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
-        // SAFETY: nothing is moved out of what the cell holds but its content.
-        let this = unsafe { self.get_unchecked_mut() };
-        if let Some(call) = this.call.take() {
-            this.number = add(context.waker().clone(), Some(put::<T>), this.place.get().cast());
-            call(this.number);
-            return Poll::Pending;
-        }
-        if !is_settled(this.number, context) {
-            return Poll::Pending;
-        }
-        take(mem::replace(&mut this.number, NOBODY));
-        match this.place.get_mut().take() {
-            Some(Outcome::Value(value)) => Poll::Ready(value),
-            Some(Outcome::Rejected(error)) => Poll::Ready(T::rejected(error)),
-            None => unreachable!("it is settled"),
-        }
-    }
-}
-
-impl<T: Settled, C> Drop for Waiting<T, C> {
-    #[inline]
-    fn drop(&mut self) {
-        if self.number != NOBODY
-            && let Waiter::Waits { .. } = take(self.number)
-        {
-            abi::promise_forget(self.number);
         }
     }
 }

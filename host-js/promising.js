@@ -1,0 +1,47 @@
+// @ts-check
+// Calls of closures that give a promise: how they end, whatever the closure's arguments are.
+
+import { makeFinish } from "./exports.js";
+import { aborted, tasksOf } from "./task.js";
+
+/** @typedef {import("./guest.js").Guest} Guest */
+/** @typedef {import("./types.js").Type} Type */
+
+/** The options of a call of a closure: an object with a signal. Anything else behind the arguments is one too many, as callers of closures pass. @param {any} options */
+function optionsBehind(options) {
+  if (Object(options) !== options) return undefined;
+  let signal;
+  try {
+    ({ signal } = options);
+  } catch {
+    return undefined; // nothing that was meant to be looked at
+  }
+  return typeof signal?.addEventListener === "function" ? { signal } : undefined;
+}
+
+/**
+ * How calls of closures end that give a promise.
+ * @param {Guest} guest @param {Type} result @param {string | undefined} error the type of its error, if it has one
+ * @param {import("./exports.js").Find} find @param {string} name
+ */
+export function promisesOf(guest, result, error, find, name) {
+  const tasks = tasksOf(guest);
+  const finish = makeFinish(guest, result, { fallible: "async", error }, name, find);
+  return {
+    /** Of what the guest returned. @param {number} wire */
+    finish: (wire) => (wire === 0 || wire === 1 ? finish(wire) : tasks.begin(wire, finish, name)),
+    /** The promise of a call. @param {() => any} call @param {any} behind what is behind its arguments @returns {Promise<any>} */
+    run(call, behind) {
+      const options = optionsBehind(behind);
+      try {
+        if (options?.signal.aborted) return aborted(options);
+        const value = call();
+        if (tasks.begun !== null) return tasks.promise(options);
+        return options?.signal.aborted ? aborted(options) : Promise.resolve(value);
+      } catch (thrown) {
+        // As with exports: what was lowered couldn't be given back, so the instance died.
+        return tasks.begun !== null ? tasks.promise(undefined) : Promise.reject(thrown);
+      }
+    },
+  };
+}
