@@ -5,9 +5,10 @@
 import { bad, once, readFields, readLines } from "./contract.js";
 import { makeFinish, makeGeneral, named } from "./exports.js";
 import { handlesOf } from "./handles.js";
-import { Family, asyncMember, borrowedType, makeClass, makeMethod, newId, ownedType, receiverOf } from "./instance.js";
+import { Family, borrowedType, idOf, makeClass, newId, ownedType, receiverOf } from "./instance.js";
 import * as kind from "./kind.js";
-import { refusable } from "./misuse.js";
+import { asyncMember, makeMethod } from "./method.js";
+import { late, refusable, refuse } from "./misuse.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./exports.js").Find} Find */
@@ -61,9 +62,11 @@ export const memberExports = once((module) => new Set(Array.from(readClasses(mod
 
 /** The family of a class's instances in one guest. @param {Guest} guest @param {string} name */
 export function familyOf(guest, name) {
-  const { families } = handlesOf(guest);
+  const handles = handlesOf(guest);
+  const { families } = handles;
   let family = families.get(name);
   if (!family) families.set(name, (family = new Family(guest, name)));
+  handles.lending = lending;
   return family;
 }
 
@@ -115,15 +118,23 @@ function declaredClass(guest, family, members, find, traced) {
     const params = member.params.map((param) => ({ type: find(param.type, label), where: `${label}: ${param.name}` }));
     if (constructs && member.result !== family.name) throw bad(member.line);
     const finish = makeFinish(guest, constructs ? newId : find(member.result, label), member, label, find);
+    const own = handlesOf(guest).glue?.exports.get(full);
     if (constructs) {
-      make = makeStatic(guest, raw, params, finish, label);
+      make = (own ?? makeStatic)(guest, raw, params, finish, label);
       length = params.length;
       continue;
     }
     const moved = receiver === "self" ? find(family.name, label) : undefined;
     const result = find(member.result, label);
     const { make: makeAsync } = result;
-    const plain = makeAsync ? asyncMember(family, raw, params, label, receiver && receiverOf(family, label, moved), makeAsync) : receiver === "" ? makeStatic(guest, raw, params, finish, label) : makeMethod(family, raw, params, finish, label, moved, member.fallible ? undefined : result);
+    const all = receiver ? [receiverOf(family, label, moved), ...params] : params;
+    const plain = makeAsync
+      ? asyncMember(family, raw, params, label, receiver && receiverOf(family, label, moved), makeAsync)
+      : own
+        ? own(guest, raw, all, finish, label)
+        : receiver === ""
+          ? makeStatic(guest, raw, params, finish, label)
+          : makeMethod(family, raw, params, finish, label, moved, member.fallible ? undefined : result);
     const told = !traced ? plain : receiver === "" ? traced(label, plain) : traceable(label, plain, traced);
     list.push({ kind: receiver === "" ? "static" : kind, name: property, made: named(told, kind === "method" ? name : `${kind} ${property}`, params.length) });
   }
@@ -134,7 +145,7 @@ function declaredClass(guest, family, members, find, traced) {
 const makeStatic = (guest, raw, params, finish, name) => (refusableShape(params, name, guest) ?? makeTaking)(guest, raw, params, finish, name);
 
 /** A function of any arguments, instances among them: the guest can refuse it. @type {import("./exports.js").Make} */
-export const makeTaking = (guest, raw, params, finish, name) => makeGeneral(guest, raw, params, refusable(guest, finish, name, true), name);
+export const makeTaking = (guest, raw, params, finish, name) => makeGeneral(guest, raw, params.map(late), refusable(guest, finish, name, true), name);
 
 /**
  * The shape of a function, which the guest can refuse if it borrows an instance.
@@ -146,6 +157,16 @@ export function refusableShape(params, name, guest) {
   if (!shape || params.every(({ type }) => type.kind !== kind.INSTANCE)) return shape;
   return (guest, raw, params, finish, name) => shape(guest, raw, params, refusable(guest, finish, name), name);
 }
+
+/** What the text of glue calls for instances. @typedef {typeof lending} Lending */
+const lending = {
+  idOf,
+  refuse,
+  /** The closure that does what the text of a function leaves to it. @type {import("./exports.js").Make} */
+  refusing: makeStatic,
+  /** The same of a method, whose first parameter is the instance that it is called on. @type {import("./exports.js").Make} */
+  member: (guest, raw, [receiver, ...params], finish, name) => makeMethod(/** @type {any} */ (receiver.type).family, raw, params, finish, name),
+};
 
 /** A method whose calls are told, with the instance as their first value. @param {string} name @param {(...args: any[]) => any} method @param {NonNullable<Parameters<typeof makeClasses>[3]>} traced */
 function traceable(name, method, traced) {

@@ -46,11 +46,11 @@ const SCALARS = {
 
 /**
  * What a type is to the text: a scalar; text; `coded`, one wire that the host's own type checks; a handle, owned or borrowed; or
- * anything else, `wide` if that is two wires.
+ * an instance, borrowed (`lent`) or taken; anything else, `wide` if that is two wires.
  * @param {string} type
  * @param {Lines} lines
  * @param {number} [steps] that are left, where aliases may go in a circle
- * @returns {{ is: "scalar", scalar: Scalar } | { is: "text" | "coded" | "owned" | "borrowed" | "wide" | "instance" | "other" }}
+ * @returns {{ is: "scalar", scalar: Scalar } | { is: "text" | "coded" | "owned" | "borrowed" | "wide" | "instance" | "lent" | "other" }}
  */
 function formOf(type, lines, steps = lines.size) {
   // A parameter without a type is the host's to refuse.
@@ -62,7 +62,7 @@ function formOf(type, lines, steps = lines.size) {
   if (type === "char" || lines.has(`enum ${type}`)) return { is: "coded" };
   if (type === "bytes" || type === "data" || /^(?:&mut )?\[.*\]$/.test(type)) return { is: "wide" };
   const plain = type.replace(/^&(?:mut )?/, "");
-  if (plain === "opaque" || lines.has(`class ${plain}`)) return { is: "instance" };
+  if (plain === "opaque" || lines.has(`class ${plain}`)) return { is: plain === type ? "instance" : "lent" };
   if (/^js\b/.test(plain) && !plain.endsWith("?")) return { is: plain === type ? "owned" : "borrowed" };
   if (lines.has(`interface ${type}`)) return { is: "owned" };
   const alias = lines.get(`type ${plain}`);
@@ -79,57 +79,75 @@ const indent = (lines) => lines.map((line) => `  ${line}`);
  * A function of the shape `Make`: what it takes from its closure is constant there, which engines make use of.
  * @param {import("./contract.js").Declaration} declaration
  * @param {Lines} lines
+ * @param {string} [receiver] of a method: the instance is its first parameter, and what it is called on
  * @returns {string[]} lines of text; none where the plain closure is as good
  */
-function exportText({ params, result, fallible }, lines) {
-  if (isAsync(result)) return [];
+function exportText({ params, result, fallible }, lines, receiver = "") {
+  if (isAsync(result) || receiver === "self") return [];
   const forms = params.map(({ type }) => formOf(type, lines));
   const handles = forms.filter(({ is }) => is === "owned" || is === "borrowed");
   if (forms.some(({ is }) => is === "wide" || is === "instance" || is === "other") || handles.length > 1) return [];
   const args = forms.map((_, i) => `a${i}`);
+  const shift = receiver ? 1 : 0;
   const texts = args.filter((_, i) => forms[i].is === "text");
   const guards = forms.flatMap((form, i) => (form.is === "scalar" ? [`!(${form.scalar.test(args[i])})`] : form.is === "text" ? [`typeof ${args[i]} !== "string"`] : []));
   // What these checks throw, the plain closure would: all others have passed.
-  const checks = forms.flatMap(({ is }, i) => (is === "coded" || handles.includes(forms[i]) ? [`const x${i} = params[${i}].type.check(${args[i]}, params[${i}].where);`] : []));
+  const checks = forms.flatMap(({ is }, i) => (is === "coded" || handles.includes(forms[i]) ? [`const x${i} = params[${i + shift}].type.check(${args[i]}, params[${i + shift}].where);`] : []));
+  const lent = [...(receiver ? [{ id: "self", arg: "this", at: 0 }] : []), ...forms.flatMap(({ is }, i) => (is === "lent" ? [{ id: `x${i}`, arg: args[i], at: i + shift }] : []))];
+  const ids = lent.map(({ id, arg, at }) => `const ${id} = idOf(${arg}, family${at}, where${at});`);
   // The second text lies where the first has left the top, and so on.
   const puts = texts.map((arg, i) => `${i === 0 ? "" : `(p${i} = memory.top), `}(n${i} = putText(memory, ${arg})) < 0`);
   const lets = texts.flatMap((_, i) => (i === 0 ? ["n0"] : [`n${i}`, `p${i}`]));
   const wires = forms.map((form, i) => {
     if (form.is === "scalar") return form.scalar.lower?.(args[i]) ?? args[i];
-    if (form.is !== "text") return form.is === "coded" ? `x${i}` : "handle";
+    if (form.is !== "text") return form.is === "coded" || form.is === "lent" ? `x${i}` : "handle";
     const at = texts.indexOf(args[i]);
     return `${at === 0 ? "top" : `p${at}`}, n${at}`;
   });
   const given = forms.indexOf(handles[0]);
   const gives = Boolean(fallible) || result !== "()";
-  const call = `raw(${wires.join(", ")})`;
+  // What borrows can be refused. An id is taken when no code of the host runs any more that could end it.
+  const refusable = lent.length > 0;
+  if (refusable && given >= 0) return [];
+  const call = `raw(${[...(receiver ? ["self"] : []), ...wires].join(", ")})`;
   const usesTop = texts.length > 0;
+  const whole = receiver ? "whole.apply(this, arguments)" : "whole(...arguments)";
+  const simple = refusable && !fallible && !usesTop;
+  const value = gives ? lifted(result, Boolean(fallible), simple || refusable ? "wire" : call, lines) : "";
+  const calls = simple
+    ? [`      const wire = ${call};`, `      if (handles.misuse === null) return${gives ? ` ${value}` : ""};`, "      result = refuse(guest, handles, name);"]
+    : refusable
+      ? [`      const wire = ${call};`, `      result = handles.misuse !== null ? refuse(guest, handles, name) : ${gives ? value : "undefined"};`]
+      : [`      ${gives ? `result = ${value}` : call};`];
   return [
     `(guest, raw, params, finish, name) => {`,
-    "  const whole = plain(guest, raw, params, finish, name);",
+    ...(refusable ? ["  const handles = handlesOf(guest);", `  const { idOf, refuse, ${receiver ? "member" : "refusing"} } = handles.lending;`] : []),
+    `  const whole = ${receiver ? "member" : refusable ? "refusing" : "plain"}(guest, raw, params, finish, name);`,
+    ...lent.map(({ at }) => `  const { type: { family: family${at} }, where: where${at} } = params[${at}];`),
     ...(usesTop ? ["  const { memory } = guest;"] : []),
     ...(given >= 0 ? ["  const { slab } = handlesOf(guest);"] : []),
-    `  return function (${args.join(", ")}) {`,
-    `    if (${[`arguments.length !== ${args.length}`, "guest.dead !== null", ...guards].join(" || ")}) return whole(...arguments);`,
-    ...indent(indent(checks)),
+    // A method is no constructor.
+    `  return ${receiver ? `{ method(${args.join(", ")}) {` : `function (${args.join(", ")}) {`}`,
+    `    if (${[`arguments.length !== ${args.length}`, "guest.dead !== null", ...guards].join(" || ")}) return ${whole};`,
+    ...indent(indent([...ids, ...checks])),
     // A check may have run code of the host, a proxy's trap, which killed the instance.
     ...(given >= 0 ? ["    if (guest.dead !== null) throw guest.poisoned(name);"] : []),
     ...(usesTop ? ["    const { top } = memory;"] : []),
     ...(lets.length > 0 ? [`    let ${lets.join(", ")};`] : []),
-    ...(puts.length > 0 ? [`    if (${puts.map((put) => (puts.length > 1 ? `(${put})` : put)).join(" || ")}) {`, "      memory.top = top;", "      return whole(...arguments);", "    }"] : []),
+    ...(puts.length > 0 ? [`    if (${puts.map((put) => (puts.length > 1 ? `(${put})` : put)).join(" || ")}) {`, "      memory.top = top;", `      return ${whole};`, "    }"] : []),
     ...(given >= 0 ? [`    const handle = ${usesTop ? `give(guest, x${given}, top)` : `slab.add(x${given})`};`] : []),
-    ...(gives ? ["    let result;"] : []),
+    ...(gives || refusable ? ["    let result;"] : []),
     "    try {",
-    `      ${gives ? `result = ${lifted(result, Boolean(fallible), call, lines)}` : call};`,
+    ...calls,
     // A lent handle goes back; the fixed ones stay.
     ...(handles[0]?.is === "borrowed" ? ["      if (handle > 7 || handle < 0) slab.release(handle, name);"] : []),
     "    } catch (cause) {",
     "      guest.dead ??= OVERFLOW;",
     "      throw guest.die(cause, name);",
     "    }",
-    ...(texts.length > 0 ? ["    memory.top = top;"] : []),
-    ...(gives ? [`    return ${fallible ? "guest.failed ? guest.settle(result) : result" : "result"};`] : []),
-    "  };",
+    ...(usesTop ? ["    memory.top = top;"] : []),
+    ...(gives || refusable ? [`    return ${fallible || refusable ? "guest.failed ? guest.settle(result) : result" : "result"};`] : []),
+    receiver ? "  } }.method;" : "  };",
     "}",
   ];
 }
@@ -232,7 +250,8 @@ const NAMES = ["OVERFLOW", "acceptor", "alignedAt", "fail", "give", "giveSlot", 
  */
 export function glueText(module) {
   const lines = new Map([...readTypes(module), ...Array.from(readClasses(module).keys(), (name) => /** @type {const} */ ([`class ${name}`, ""]))]);
-  const exports = mapText("exports", Array.from(readExports(module), ([name, declaration]) => [name, exportText(declaration, lines)]));
+  const members = Array.from(readClasses(module), ([of, members]) => members.map((member) => /** @type {[string, string[]]} */ ([`${of}.${member.name}`, exportText(member, lines, member.receiver)])));
+  const exports = mapText("exports", [...Array.from(readExports(module), ([name, declaration]) => /** @type {[string, string[]]} */ ([name, exportText(declaration, lines)])), ...members.flat()]);
   const imports = mapText("imports", readImports(module, readMethod).map((declared) => [declared.key, importText(declared, lines)]));
   return [`const { ${NAMES.join(", ")} } = kit;`, ...exports, ...imports, "return { exports, imports };"];
 }

@@ -41,6 +41,8 @@ export class Handles {
   maker;
   /** What the instances of each class have in common, by its name. @type {Map<string, import("./instance.js").Family>} */
   families = new Map();
+  /** What the text of glue calls for instances, if there are any. @type {import("./class.js").Lending | undefined} */
+  lending;
   /** Types that were made for this guest alone, or of such types. @type {Record<string, import("./types.js").Type>} */
   types = Object.create(null);
 

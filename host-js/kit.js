@@ -20,12 +20,12 @@ export { handlesOf, u32 };
 
 /**
  * @typedef {object} Glue functions of their own for what a module declares
- * @property {Map<string, import("./exports.js").Make>} exports by name
+ * @property {Map<string, import("./exports.js").Make>} exports by name, and members by that of their wasm export
  * @property {Map<string, import("./declared.js").Bind>} imports by key
  */
 
 /** Of the glue that this kit is for: glue of another number calls something else. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** The closure that does what the text leaves to it: every error of an argument, and all that is long or rare. @type {import("./exports.js").Make} */
 export const plain = (guest, raw, params, finish, name) => (handlesOf(guest).shapeOf(params, name) ?? makeGeneral)(guest, raw, params, finish, name);

@@ -39,3 +39,6 @@ export function refusable(guest, finish, name, whole = false) {
     return refuse(guest, handles, name);
   };
 }
+
+/** A parameter of a call in which code of the host may run between its check and the call, that of the checks of other arguments. @param {import("./exports.js").Param} param */
+export const late = ({ type, where }) => ({ type: type.late ?? type, where });

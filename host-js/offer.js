@@ -7,8 +7,9 @@ import { readTypes } from "./contract.js";
 import { WireError } from "./errors.js";
 import { makeFinish } from "./exports.js";
 import { handlesOf } from "./handles.js";
-import { Family, asyncMember, makeClass, makeMethod, receiverOf } from "./instance.js";
+import { Family, makeClass, receiverOf } from "./instance.js";
 import { interfaceOf } from "./interface.js";
+import { asyncMember, makeMethod } from "./method.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./interface.js").Interface} Interface */

@@ -5,7 +5,7 @@
 import { WireError } from "./errors.js";
 import { makeFinish, makeGeneral } from "./exports.js";
 import { handlesOf } from "./handles.js";
-import { refusable } from "./misuse.js";
+import { late, refusable } from "./misuse.js";
 import { u32 } from "./memory.js";
 import { Waiters, later } from "./promise.js";
 import { wrongType } from "./types.js";
@@ -270,7 +270,7 @@ export const makeAsync = (result, error, find) => (guest, raw, params, _, name) 
   const begin = (/** @type {number} */ wire) => (wire === 0 || wire === 1 ? finish(wire) : tasks.begin(wire, finish, name));
   // What the guest has may be refused, an instance that is in use; and data of another shape.
   const refuses = guest.raw.hw_drop !== undefined || params.some(({ type }) => type.choose);
-  const call = (shape ?? makeGeneral)(guest, raw, params, refuses ? refusable(guest, begin, name, !shape) : begin, name);
+  const call = (shape ?? makeGeneral)(guest, raw, shape ? params : params.map(late), refuses ? refusable(guest, begin, name, !shape) : begin, name);
   /** What became of a call. @param {any} value @param {any} options */
   const end = (value, options) => {
     if (tasks.begun !== null) return tasks.promise(options);

@@ -16,6 +16,7 @@ import * as kind from "./kind.js";
  * @property {(wire: any, guest: Guest, name: string) => any} [lift] from the wasm result; none if it comes in the return slot
  * @property {boolean} [borrowed] whether it is a handle that goes back when the call returns
  * @property {boolean} [lends] whether an import gets a view, which ends with the call
+ * @property {Type} [late] the same for calls in which code of the host may run after `check`, if that matters
  * @property {boolean} [optional] whether it may be left out at the end of a call
  * @property {(params: import("./exports.js").Param[]) => import("./exports.js").Make} [choose] makes functions that have a parameter of it
  * @property {number} kind of the slot that it stands in

@@ -76,6 +76,30 @@ test("free() while a call uses it: the value lives until that returns, and its d
   assert.equal(host.handles.live, 0);
 });
 
+for (const [way, options] of facades)
+  test(`${way}: an instance that a getter of another argument ends is not used, whatever has its place by then`, async () => {
+    const { exports, host } = await start(options);
+    const { Counter } = exports;
+    for (const [end, code] of /** @type {[(counter: any) => void, string][]} */ ([[(counter) => counter.free(), "dropped"], [(counter) => counter.into_value(), "moved"]]))
+      for (const use of [(/** @type {any} */ counter, /** @type {any} */ label) => exports.labelled(counter, label), (/** @type {any} */ counter, /** @type {any} */ label) => counter.labelled(label), (/** @type {any} */ counter, /** @type {any} */ label) => exports.labelled_later(counter, label)]) {
+        const counter = new Counter(1);
+        /** @type {any[]} */
+        const others = [];
+        const label = {
+          get name() {
+            end(counter);
+            // Enough that the guest gives the same number again, if it ever does.
+            for (let i = 0; i < 1000; i++) others.push(new Counter(100));
+            return "x";
+          },
+        };
+        await assert.rejects(async () => use(counter, label), { code });
+        assert.equal(others.length, 1000);
+        for (const other of others) other.free();
+      }
+    assert.deepEqual([host.instances.Counter, exports.counters_alive(), exports.held(), host.handles.live], [0, 0, 0, 0]);
+  });
+
 test("a finaliser that runs during a borrow ends nothing that is used", async () => {
   const { exports, raw, host } = await start();
   // What the engine calls for an instance that was forgotten, at a time that it would not choose.

@@ -36,6 +36,7 @@ const LAYERS = [
   ["plan"],
   ["closure"],
   ["data", "declared", "instance"],
+  ["method"],
   ["class", "offer", "promise"],
   ["task"],
   ["promising", "stream"],

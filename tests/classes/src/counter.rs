@@ -1,5 +1,6 @@
 //! A class with every kind of member, which counts how many of it are alive.
 
+use crate::positions::Label;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::Cell;
@@ -113,6 +114,10 @@ handwire::class! {
 
         fn sum(&self, other: &Self, more: Vec<Self>) -> i32 {
             self.count + other.count + more.iter().map(|counter| counter.count).sum::<i32>()
+        }
+
+        fn labelled(&mut self, label: Label) -> i32 {
+            self.count + label.name.len() as i32
         }
 
         fn swap(&mut self, other: &mut Self) {

@@ -11,6 +11,10 @@ handwire::record! {
     pub(crate) struct Pair { pub first: Counter, pub name: String, pub second: Option<Counter> }
 }
 
+handwire::record! {
+    pub(crate) struct Label { pub name: String }
+}
+
 handwire::import! {
     mod app {
         fn take(counter: Counter) -> i32;
@@ -40,6 +44,8 @@ handwire::export! {
     async fn all_later(counters: Vec<Counter>, one: Option<Counter>) -> Result<usize, JsError> {
         Ok(counters.len() + usize::from(one.is_some()))
     }
+    fn labelled(counter: &Counter, label: Label) -> i32 { counter.current() + label.name.len() as i32 }
+    async fn labelled_later(counter: &Counter, label: Label) -> i32 { counter.current() + label.name.len() as i32 }
     fn two_changed(a: &mut Counter, b: &mut Counter) -> i32 { a.add(1) + b.add(1) }
     fn two_read(a: &Counter, b: &Counter) -> i32 { a.current() + b.current() }
     fn read_and_change(a: &Counter, b: &mut Counter) -> i32 { b.add(a.current()) }
