@@ -3,6 +3,7 @@
 // is said in guests/limit.
 
 import { slabGlue } from "./limit-slab.js";
+import { structGlue } from "./limit-structs.js";
 import { slowUtf8, textGlue } from "./limit-text.js";
 import * as user from "./user.js";
 import { viewsOf } from "./views.js";
@@ -52,6 +53,7 @@ export async function open({ guest, hello }) {
   const calls = {
     ...raw,
     ...slab.calls(raw),
+    ...structGlue(views, raw, text, out),
     text_out: () => textOut(raw.text_out()),
     json_out: () => textOut(raw.json_out()),
     json_outs: () => textOut(raw.json_outs()),

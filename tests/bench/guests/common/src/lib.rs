@@ -5,7 +5,7 @@ mod lock;
 mod person;
 
 pub use lock::Lock;
-pub use person::Person;
+pub use person::{Address, Person};
 use std::cell::RefCell;
 
 thread_local! {

@@ -6,25 +6,25 @@ use std::cell::RefCell;
 /// Ten fields on two levels: numbers, texts, a list, an option, a boolean.
 #[derive(Clone, Deserialize, Serialize)]
 pub struct Person {
-    id: u32,
-    name: String,
-    email: String,
-    age: u8,
-    score: f64,
-    active: bool,
-    tags: Vec<String>,
-    manager: Option<u32>,
-    address: Address,
+    pub id: u32,
+    pub name: String,
+    pub email: String,
+    pub age: u8,
+    pub score: f64,
+    pub active: bool,
+    pub tags: Vec<String>,
+    pub manager: Option<u32>,
+    pub address: Address,
 }
 
 /// The inner level.
 #[derive(Clone, Deserialize, Serialize)]
-struct Address {
-    street: String,
-    city: String,
-    zip: u32,
-    lat: f64,
-    lon: f64,
+pub struct Address {
+    pub street: String,
+    pub city: String,
+    pub zip: u32,
+    pub lat: f64,
+    pub lon: f64,
 }
 
 thread_local! {

@@ -5,5 +5,6 @@
 mod handles;
 mod out;
 mod shape;
+mod structs;
 
 pub use bench_by_hand::*;

@@ -38,7 +38,7 @@ pub extern "C" fn out() -> *const [u32; 2] {
     OUT.0.get()
 }
 
-fn write(ptr: *const u8, len: usize) {
+pub fn write(ptr: *const u8, len: usize) {
     // SAFETY: one thread is in this instance, and no reference to it is kept.
     unsafe { *OUT.0.get() = [ptr as u32, len as u32] };
 }
