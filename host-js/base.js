@@ -35,7 +35,7 @@ export class Host extends core.Host {
   exports = {};
   /** @override @protected @type {import("./exports.js").Shape} */
   shape = (params, name, result) =>
-    result?.make ?? handlesOf(this.guest).glue?.exports.get(name) ?? this.first((group) => group.shape?.(params, name, this.guest)) ?? handlesOf(this.guest).shapeOf(params, name) ?? params.find(({ type }) => type.choose)?.type.choose?.(params);
+    result?.make ?? handlesOf(this.guest).glue?.exports.get(name) ?? this.first("shape", (group) => group.shape?.(params, name, this.guest)) ?? handlesOf(this.guest).shapeOf(params, name) ?? params.find(({ type }) => type.choose)?.type.choose?.(params);
 
   /** Compiles while the bytes arrive, where the server says that it is wasm. @override @protected */
   static compile = compileSource;
@@ -90,7 +90,7 @@ export class Host extends core.Host {
 
   /** The objects that the guest holds as implementors, by interface and by handle. @returns {Record<string, Map<number, any>>} */
   get interfaces() {
-    return this.first((group) => group.held?.(this.module, list(this.slab))) ?? {};
+    return this.first("held", (group) => group.held?.(this.module, list(this.slab))) ?? {};
   }
 
   /** The object that the guest gets as handle 6: add to it at any time. @returns {Record<string, any>} */
@@ -201,26 +201,26 @@ export class Host extends core.Host {
     const { options } = this;
     const extras = options.extras ?? {};
     const global = "global" in options ? options.global : globalThis;
-    const debug = options.debug ? (this.first((group) => group.debug) ?? this.lack("options.debug", "debug")) : undefined;
-    const guest = new (debug?.Guest ?? this.first(({ Guest }) => Guest) ?? WholeGuest)(options);
+    const debug = options.debug ? (this.first("debug", (group) => group.debug) ?? this.lack("options.debug", "debug")) : undefined;
+    const guest = new (debug?.Guest ?? this.first("Guest", ({ Guest }) => Guest) ?? WholeGuest)(options);
     // Another instance after a restart keeps the slab, so that old handles are stale and not reborn.
     /** @type {import("./guest.js").Guest | undefined} */
     const before = this.guest;
     const slab = before?.handles?.slab ?? new (debug?.Slab ?? Slab)(global, extras);
     guest.handles = new Handles(guest, slab);
-    guest.handles.shapeOf = this.first((group) => group.shapeOf) ?? guest.handles.shapeOf;
+    guest.handles.shapeOf = this.first("shapeOf", (group) => group.shapeOf) ?? guest.handles.shapeOf;
     guest.handles.find = (/** @type {string} */ type, /** @type {string} */ name) => this.find(type, name);
     return guest;
   }
 
-  /** The groups that the host has beside those that it is given. @protected @returns {core.Group[]} */
-  get always() {
+  /** The groups that the host has beside those that it is given, as far as they have a property. @protected @param {keyof core.Group} key @returns {core.Group[]} */
+  always(key) {
     return [];
   }
 
-  /** What the first group has that is asked for. @protected @template T @param {(group: core.Group) => T | undefined} ask @returns {T | undefined} */
-  first(ask) {
-    for (const groups of [this.groups, this.always])
+  /** What the first group with a property has that is asked for. @protected @template T @param {keyof core.Group} key @param {(group: core.Group) => T | undefined} ask @returns {T | undefined} */
+  first(key, ask) {
+    for (const groups of [this.groups, this.always(key)])
       for (const group of groups) {
         const found = ask(group);
         if (found) return found;
@@ -238,13 +238,13 @@ export class Host extends core.Host {
     const { module, guest } = this;
     const { types, find } = handlesOf(guest);
     // A parameter without a type is none.
-    return this.types[type] ?? (types[type] ??= this.first((group) => (type ? group.resolve?.(type, find, name, module, guest) : undefined)) ?? this.unknown(type, name));
+    return this.types[type] ?? (types[type] ??= this.first("resolve", (group) => (type ? group.resolve?.(type, find, name, module, guest) : undefined)) ?? this.unknown(type, name));
   }
 
   /** A type that nobody has: of a group that the page didn't name, or none. @protected @param {string} type @param {string} name @returns {import("./types.js").Type} */
   unknown(type, name) {
     const home = homeOf(this.module, type);
-    if (home && !this.first((group) => group.name === home)) throw lacking(name, [home], [`type ${type}`]);
+    if (home && !this.first("name", (group) => group.name === home)) throw lacking(name, [home], [`type ${type}`]);
     return super.find(type, name);
   }
 
@@ -274,15 +274,15 @@ export class Host extends core.Host {
   own() {
     const { guest, module } = this;
     const handles = handlesOf(guest);
-    const inline = this.first((group) => group.inline);
-    handles.maker = this.first((group) => group.maker);
-    handles.glue = this.first((group) => group.glue)?.(module, this.first((group) => group.kit) ?? this.lack("glue", "kit"));
+    const inline = this.first("inline", (group) => group.inline);
+    handles.maker = this.first("maker", (group) => group.maker);
+    handles.glue = this.first("glue", (group) => group.glue)?.(module, this.first("kit", (group) => group.kit) ?? this.lack("glue", "kit"));
     /** @type {core.Imports} */
     const own = { ...this.guarded(), handwire: this.operations() };
     /** @type {import("./declared.js").Supply} */
     const supply = (from, name, key, count) => (from === "js" ? inline?.(key, count, this) : owned(owned(this.options.imports, from), name));
-    const declared = this.first((group) => group.declared);
-    if (declared) own.declared = declared(module, guest, handles.find, supply, this.first((group) => group.readMethod));
+    const declared = this.first("declared", (group) => group.declared);
+    if (declared) own.declared = declared(module, guest, handles.find, supply, this.first("readMethod", (group) => group.readMethod));
     const { imports } = this.options;
     for (const { module: from, name } of importsOf(module)) if ((own[from] ?? imports?.[from])?.[name] === undefined) this.complain(own);
     return own;
@@ -292,7 +292,7 @@ export class Host extends core.Host {
   complain(own) {
     const missing = importsOf(this.module).flatMap(({ module, name, kind }) => (kind !== "memory" && (own[module] ?? this.options.imports?.[module])?.[name] === undefined ? [`${module}.${name}`] : []));
     const lost = new Set(missing.flatMap(ownersOf));
-    this.first(({ name }) => void lost.delete(name));
+    this.first("name", ({ name }) => void lost.delete(name));
     if (lost.size > 0) throw lacking("module", [...lost], missing);
   }
 
@@ -300,14 +300,14 @@ export class Host extends core.Host {
   makeImports() {
     const imports = super.makeImports(importsOf(this.module));
     const { trace } = this.options;
-    if (trace) handlesOf(this.guest).traced = (this.first(({ wrap }) => wrap) ?? this.lack("options.trace", "trace"))(trace, this.guest, imports);
+    if (trace) handlesOf(this.guest).traced = (this.first("wrap", ({ wrap }) => wrap) ?? this.lack("options.trace", "trace"))(trace, this.guest, imports);
     return imports;
   }
 
   /** The functions that the module exports without a declaration, but for those that are for its host. @protected */
   plain() {
     const { module } = this;
-    return undeclared(module).filter((name) => !this.first((group) => group.hides?.(name, module)));
+    return undeclared(module).filter((name) => !this.first("hides", (group) => group.hides?.(name, module)));
   }
 
   /** @override @param {WebAssembly.Instance} instance */
@@ -316,10 +316,10 @@ export class Host extends core.Host {
     const { guest, module } = this;
     const { find, traced } = handlesOf(guest);
     const made = attached.exports;
-    if (!this.first(({ name }) => name === "class") && readLines(module).some((line) => /^(?:class|method|[gs]et) /.test(line))) this.lack("module", "class");
+    if (hasClasses(module) && !this.first("name", ({ name }) => name === "class")) this.lack("module", "class");
     for (const name of this.plain()) made[name] = makePlain(guest, guest.raw[name], name);
     if (traced) for (const name in made) made[name] = traced(name, made[name]);
-    this.first((group) => group.attach?.(module, guest, find, made));
+    this.first("attach", (group) => group.attach?.(module, guest, find, made));
     // An object that is filled by key is looked up slowly by engines; a copy of it isn't.
     this.exports = Object.setPrototypeOf({ ...made }, null);
     return { ...attached, exports: this.exports };
@@ -331,6 +331,9 @@ const undeclared = /* @__PURE__ */ once((module) => {
   const declared = contractOf(module);
   return WebAssembly.Module.exports(module).flatMap(({ name, kind }) => (kind === "function" && !name.startsWith("hw_") && !declared.has(name) ? [name] : []));
 });
+
+/** Whether a module has classes. */
+const hasClasses = /* @__PURE__ */ once((module) => readLines(module).some((line) => /^(?:class|method|[gs]et) /.test(line)));
 
 /** A property of an object's own, if it is there. @param {any} object @param {string} name */
 const owned = (object, name) => (object && Object.hasOwn(object, name) ? object[name] : undefined);

@@ -23,9 +23,9 @@ export { PanicError, PoisonedError, WireError } from "./errors.js";
  * const { exports } = host.attach(await WebAssembly.instantiate(module, host.imports));
  */
 export class Host extends base.Host {
-  /** @override @protected */
-  get always() {
-    return all;
+  /** @override @protected @param {keyof import("./core.js").Group} key */
+  always(key) {
+    return (having[key] ??= all.filter((group) => key in group));
   }
 
   /** @override @protected @param {string} type @param {string} name */
@@ -43,6 +43,9 @@ export class Host extends base.Host {
     return plainOf(this.module, () => super.plain());
   }
 }
+
+/** The groups that have a property. @type {Partial<Record<keyof import("./core.js").Group, import("./core.js").Group[]>>} */
+const having = {};
 
 const plainOf = once((module, read) => read());
 

@@ -64,7 +64,7 @@
 /// # extern "C" fn the_host_s(_: u32, _: *const u8, _: usize) {}
 /// ```
 ///
-/// The wrapper is not inlined: beside it, the line always reaches the module.
+/// By hand the function is not inlined, of the macro only the part that looks at an exception: beside it, the line always reaches the module.
 #[macro_export]
 macro_rules! import {
     () => {};
@@ -155,22 +155,29 @@ macro_rules! __import_function {
     ([$($docs:tt)*] [$vis:vis] [$($module:tt)*] [$name:ident] [$result:ty] [$($key:tt)*] [$($arg:ident: $type:ty),*]
         [$($params:tt)*] [$($holds:tt)*] [$($wires:tt)*] []) => {
         $($docs)*
-        #[inline(never)]
+        #[inline]
         #[track_caller]
         #[allow(clippy::too_many_arguments, clippy::type_complexity)]
         $vis fn $name($($arg: $type),*) -> $result {
-
-            const LINE: $crate::wire::Text = &[
-                $crate::wire::Piece::Str(concat!("import ", $($module)*, ".", stringify!($name), "(")),
-                $crate::__export_params!([] $($arg: $type,)*),
-                $crate::wire::Piece::Str(")"),
-                $crate::wire::received::<$result>(),
-                $crate::wire::Piece::Str(" as"),
-                $crate::wire::Piece::Doc(&[$($key)*]),
-                $crate::wire::Piece::Str("\n"),
-                $crate::wire::Piece::Sub($crate::__docs!([$($module)*, ".", stringify!($name)] [] $($docs)*)),
-            ];
-            $crate::__line!(LINE);
+            // Not inlined, and beside the line: so that reaches the module with every call.
+            #[cold]
+            #[inline(never)]
+            #[track_caller]
+            #[allow(dead_code)]
+            fn caught(status: $crate::wire::Status) -> $result {
+                const LINE: $crate::wire::Text = &[
+                    $crate::wire::Piece::Str(concat!("import ", $($module)*, ".", stringify!($name), "(")),
+                    $crate::__export_params!([] $($arg: $type,)*),
+                    $crate::wire::Piece::Str(")"),
+                    $crate::wire::received::<$result>(),
+                    $crate::wire::Piece::Str(" as"),
+                    $crate::wire::Piece::Doc(&[$($key)*]),
+                    $crate::wire::Piece::Str("\n"),
+                    $crate::wire::Piece::Sub($crate::__docs!([$($module)*, ".", stringify!($name)] [] $($docs)*)),
+                ];
+                $crate::__line!(LINE);
+                <$result as $crate::wire::Receive>::caught(status)
+            }
 
             #[cfg_attr(target_arch = "wasm32", link(wasm_import_module = "declared"))]
             #[allow(improper_ctypes)]
@@ -188,7 +195,7 @@ macro_rules! __import_function {
                 match $crate::wire::take_status() {
                     // SAFETY: the host threw nothing, so it gave a value.
                     None => unsafe { <$result as $crate::wire::Receive>::receive(wire, slot) },
-                    Some(status) => <$result as $crate::wire::Receive>::caught(status),
+                    Some(status) => caught(status),
                 }
             }
             #[cfg(not(target_arch = "wasm32"))]
