@@ -2,7 +2,7 @@
 // The group `data`: any plain value both ways in one crossing, as one buffer. The type `data` of
 // the contract, and the operations `data_…`.
 
-import { Writer } from "./encode.js";
+import { BLOCK, Writer } from "./encode.js";
 import { Reader } from "./decode.js";
 import { WireError } from "./errors.js";
 import { arity, makeGeneral } from "./exports.js";
@@ -115,12 +115,14 @@ function grant(guest, value) {
  * Copies what was written, with handles that are the guest's then.
  * @param {Guest} guest @param {Writer} writer @param {number} ptr
  * @param {number} source what the guest is to ask with for a part
+ * @param {boolean} [whole] whether there is room for all of the writer's buffer
  */
-function copy(guest, writer, ptr, source) {
+function copy(guest, writer, ptr, source, whole) {
   const { values, view } = writer;
   view.setUint32(4, source, true);
   for (let i = 0, at = writer.handles; i < values.length; i++, at += 4) view.setInt32(at, grant(guest, values[i]), true);
-  copyInto(writer, guest.memory, ptr);
+  if (whole) guest.memory.u8.set(writer.u8, ptr);
+  else copyInto(writer, guest.memory, ptr);
 }
 
 /**
@@ -196,9 +198,13 @@ function makeType() {
     check: (value, where) => pool.write(value, where),
     lower(guest, writer, name) {
       const state = stateOf(guest);
-      const ptr = guest.reserve(writer.at, 1, name);
+      const { memory } = guest;
+      let ptr = memory.bump(writer.at);
+      // In the arena there is room behind it, which nothing is in.
+      const whole = ptr >= 0 && writer.u8.length === BLOCK && ptr + BLOCK <= memory.end;
+      if (ptr < 0) ptr = guest.reserve(writer.at, 1, name);
       state.parts = null;
-      copy(guest, writer, ptr, keepRoot(guest, state, writer));
+      copy(guest, writer, ptr, keepRoot(guest, state, writer), whole);
       guest.len = writer.at;
       pool.takeBack(writer);
       return ptr;

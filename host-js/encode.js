@@ -18,13 +18,15 @@ const { getPrototypeOf, keys: keysOf } = Object;
 const ordinary = Object.prototype;
 /** How many texts are remembered, by where they stand: each may be replaced by a later one. */
 const TEXTS = 256;
+/** The size of a writer's buffer at first. Where it can be copied whole, that is faster than a part of it. */
+export const BLOCK = 512;
 /** Beyond so many bytes texts go behind the tables, which is faster if there are many. */
 const MUCH = 512;
 /** Beyond, an address and a buffer's size are more than 31 bits together. */
 const FAR = 1 << 30;
 
 export class Writer {
-  u8 = new Uint8Array(1024);
+  u8 = new Uint8Array(BLOCK);
   view = new DataView(this.u8.buffer);
   at = 0;
   /** Values that go by handle. @type {unknown[]} */
@@ -38,6 +40,10 @@ export class Writer {
   /** The shapes of this buffer, and how many there are: what is behind them is of an earlier one. @type {Node[]} */
   shapes = [];
   shapeCount = 0;
+  /** Tables that were written without handles, as bytes, and their shapes. */
+  last = new Uint8Array(8);
+  /** @type {Node[]} */
+  lastShapes = [];
   /** Where texts stand, counted through all buffers: from `base` on, they are in this one. */
   texts = new Int32Array(TEXTS);
   base = 0;
@@ -90,6 +96,12 @@ export class Writer {
     const { u8, view } = this;
     view.setUint32(0, this.at, true);
     view.setUint32(4, 0, true);
+    if (values.length === 0 && this.isLast()) {
+      u8.set(this.last, this.at);
+      this.at += size;
+      return this.joined.finish(this);
+    }
+    const start = this.at;
     view.setUint32(this.at, values.length, true);
     let at = this.at + 4 + values.length * 4;
     view.setUint32(at, shapeCount, true);
@@ -100,7 +112,19 @@ export class Writer {
       at += entry.length;
     }
     this.at = at;
+    if (values.length === 0 && size <= BLOCK) {
+      this.last = u8.slice(start, at);
+      this.lastShapes = shapes.slice(0, shapeCount);
+    }
     this.joined.finish(this);
+  }
+
+  /** Whether the tables are those that were written last. */
+  isLast() {
+    const { shapes, lastShapes, shapeCount } = this;
+    if (lastShapes.length !== shapeCount) return false;
+    for (let i = 0; i < shapeCount; i++) if (shapes[i] !== lastShapes[i]) return false;
+    return true;
   }
 
   /** Where the handles go. */
@@ -110,7 +134,7 @@ export class Writer {
 
   /** Lets go of a large buffer, and keeps what it knows of keys. */
   shrink() {
-    this.u8 = new Uint8Array(1024);
+    this.u8 = new Uint8Array(BLOCK);
     this.view = new DataView(this.u8.buffer);
     this.joined.u8 = new Uint8Array(0);
   }
