@@ -12,11 +12,13 @@ import { bindAsync, Call, NOTHING } from "./promise.js";
 import { promisesOf } from "./promising.js";
 import { NONE } from "./slab.js";
 import { readSlot, readSlots } from "./slot.js";
-import { GuestStream, ITEM, Source, sourceOf } from "./stream.js";
+import { streamType } from "./stream-type.js";
+import { GuestStream, Source, sourceOf } from "./stream.js";
 import { makeAsync, tasksOf } from "./task.js";
 import { text } from "./types.js";
 
 const ASYNC = /^async (?:result<(.+?)(?:, (\w+))?>|(.+))$/;
+const STREAM = /^stream<(.+)>$/;
 
 /** An item of a stream, in a slot of any kind; what is handed over is freed. @type {any} */
 const anything = {
@@ -36,6 +38,8 @@ const known = { str: text, ...bytes.types, ...handle.types, ...error.types };
 export const async_ = {
   name: "async",
   resolve(type, find, name) {
+    const items = STREAM.exec(type);
+    if (items) return streamType(find(items[1], name), (type) => known[type]);
     const match = ASYNC.exec(type);
     if (!match) return undefined;
     const [, fallible, error, plain] = match;
@@ -99,7 +103,7 @@ export const async_ = {
         const op = "stream_next";
         const source = sourceOf(guest, handles.slab.get(stream, op), op);
         const waits = waiters.take(waiter, op);
-        waits.type = ITEM;
+        waits.type = source.items;
         let item;
         try {
           item = source.next();

@@ -30,7 +30,7 @@ const LETTERS = "abcdefgh";
 
 /** Names that a declared type can't have in the file. */
 const TAKEN = new Set([
-  ..."Exports Imports LentNumbers Host Options Source Instance WebAssembly Function Date Promise PromiseLike AbortSignal any unknown never object string number boolean bigint symbol undefined null void".split(" "),
+  ..."Exports Imports LentNumbers Host Options Source Instance WebAssembly Function Date Promise PromiseLike AbortSignal AsyncIterable AsyncIterableIterator Iterable ReadableStream any unknown never object string number boolean bigint symbol undefined null void".split(" "),
   ...Object.values(ARRAYS),
   "Uint8ClampedArray",
 ]);
@@ -85,6 +85,7 @@ class Types {
       const inner = type.of.is === "function" ? `(${text})` : text;
       return inner === "any" ? inner : `${inner}${way === "given" ? " | null" : ""} | undefined`;
     }
+    if (type.is === "stream") return this.stream(this.text(type.of, way), way);
     if (type.is === "list") return this.list(type.of, way);
     if (type.is === "lent") {
       const array = ARRAYS[showType(type.of)];
@@ -107,6 +108,11 @@ class Types {
     const call = any ? "(...args: any[]) => any" : `(${shown.join(", ")}) => ${gives}`;
     // A closure that was given away has it; any other function that comes back from the guest may not.
     return way === "got" && !borrowed ? `(${call}) & { free?(): void }` : call;
+  }
+
+  /** @param {string} item @param {Way} way */
+  stream(item, way) {
+    return way === "got" ? `AsyncIterableIterator<${item}>` : `AsyncIterable<${item}> | Iterable<${item} | PromiseLike<${item}>> | ReadableStream<${item}>`;
   }
 
   /** @param {Type} of @param {Way} way */

@@ -64,7 +64,7 @@ function formOf(type, lines, steps = lines.size) {
   const plain = type.replace(/^&(?:mut )?/, "");
   if (plain === "opaque" || lines.has(`class ${plain}`)) return { is: plain === type ? "instance" : "lent" };
   if (/^js\b/.test(plain) && !plain.endsWith("?")) return { is: plain === type ? "owned" : "borrowed" };
-  if (lines.has(`interface ${type}`)) return { is: "owned" };
+  if (lines.has(`interface ${type}`) || /^stream<.*>$/.test(type)) return { is: "owned" };
   const alias = lines.get(`type ${plain}`);
   return alias && steps > 0 ? formOf(plain === type ? alias : `&${alias}`, lines, steps - 1) : { is: "other" };
 }

@@ -10,9 +10,10 @@ import { WireError } from "./errors.js";
  * @typedef {{ is: "name", name: string, borrowed: boolean, changes?: boolean }} Name of a record, an enum, an alias, a class or an interface, or `opaque`; `changes` is `&mut`
  * @typedef {{ is: "list", of: Type }} List
  * @typedef {{ is: "option", of: Type }} Option
+ * @typedef {{ is: "stream", of: Type }} Stream
  * @typedef {{ is: "function", params: Type[], result: Type | null, fallible: boolean, error?: string, async?: boolean, any: boolean, borrowed: boolean }} Fn `any` for `fn(..)`
  * @typedef {{ is: "lent", of: Type }} Lent numbers that the callee may write
- * @typedef {Plain | Handle | Name | List | Option | Lent | Fn} Type
+ * @typedef {Plain | Handle | Name | List | Option | Stream | Lent | Fn} Type
  *
  * @typedef {{ name: string, type: Type }} Field
  * @typedef {{ params: Field[], result: Type | null, fallible: boolean, error?: string, async?: boolean }} Call `result` is null for none; `error` is the record or enum that may be thrown
@@ -96,7 +97,7 @@ class Line {
     if (this.eat("&mut [")) return { ...this.bracketed(), is: "lent" };
     if (this.eat("fn(")) return this.function(false);
     if (this.eat("&fn(")) return this.function(true);
-    let type = this.eat("[") ? this.bracketed() : this.eat("(") ? this.wrapped() : this.word();
+    let type = this.eat("[") ? this.bracketed() : this.eat("(") ? this.wrapped() : this.eat("stream<") ? this.stream() : this.word();
     while (this.eat("?")) type = { is: "option", of: type };
     return type;
   }
@@ -106,6 +107,13 @@ class Line {
     const of = this.type();
     this.expect("]");
     return { is: "list", of };
+  }
+
+  /** @returns {Type} */
+  stream() {
+    const of = this.type();
+    this.expect(">");
+    return { is: "stream", of };
   }
 
   /** A function in brackets, so that what follows is not its result's. @returns {Type} */
@@ -295,6 +303,7 @@ export function parseContract(sections) {
 export function showType(type) {
   if (type.is === "option") return type.of.is === "function" ? `(${showType(type.of)})?` : `${showType(type.of)}?`;
   if (type.is === "function") return showFunction(type);
+  if (type.is === "stream") return `stream<${showType(type.of)}>`;
   if (type.is === "list") return `[${showType(type.of)}]`;
   if (type.is === "lent") return `&mut [${showType(type.of)}]`;
   if (type.is === "js") return `${type.borrowed ? "&" : ""}js${type.nature && `.${type.nature}`}`;

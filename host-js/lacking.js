@@ -30,7 +30,7 @@ export function ownersOf(missing) {
 
 /** What types look like; what the names of others stand for is in lines. @type {[pattern: RegExp, group: string][]} */
 const LOOKS = [
-  [/^async /, "async"],
+  [/^async |^stream<.*>$/, "async"],
   [/^&mut \[/, "view"],
   [/^\(?&?fn\(/, "closure"],
   [/\?$|^\[|^&?js\./, "types"],

@@ -39,6 +39,7 @@ export function neededGroups(contract, module) {
   const add_type = (/** @type {Type} */ type) => {
     if (type.is === "plain") add(PLAIN[type.name] ?? "scalar");
     else if (type.is === "js") add("handle"), add(type.nature && "types");
+    else if (type.is === "stream") add("async"), add("handle"), add_type(type.of);
     else if (type.is === "lent") add("view");
     else if (type.is === "name") name(type.name);
     else if (type.is === "function") add("closure"), add("handle"), call(type);
@@ -72,7 +73,7 @@ export function neededGroups(contract, module) {
 function closureWord(word, contract, add, name) {
   if (word === "js") add("handle");
   else if (word === "result") add("error");
-  else if (word === "async") add("async");
+  else if (word === "async" || word === "stream") add("async");
   else if (/^[?[.]$/.test(word)) add("types");
   else if ([...contract.records, ...contract.enums, ...contract.aliases, ...contract.classes, ...contract.interfaces].some((declared) => declared.name === word)) name(word);
 }

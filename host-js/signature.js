@@ -63,7 +63,7 @@ const wire = (name) => (name === "u64" ? "i64" : WIDE.includes(name) ? name : "i
 function resultWire(contract, type) {
   const known = resolve(contract, type);
   if (known?.is === "plain") return POINTED.includes(known.name) ? undefined : wire(known.name);
-  return known && (known.is === "js" || known.is === "function" || isFlat(contract, known) || isInstance(contract, known)) ? "i32" : undefined;
+  return known && (known.is === "js" || known.is === "function" || known.is === "stream" || isFlat(contract, known) || isInstance(contract, known)) ? "i32" : undefined;
 }
 
 /**
@@ -101,7 +101,7 @@ const received = ({ params, results }) => ({ params: ["i32", ...params], results
 /** What is wrong with a type where it stands. @param {Contract} contract @param {Type} type @param {boolean} outermost parameter @returns {string[]} */
 function typeProblems(contract, type, outermost) {
   if (type.is === "plain") return [];
-  if (type.is === "list") return typeProblems(contract, type.of, false);
+  if (type.is === "list" || type.is === "stream") return typeProblems(contract, type.of, false);
   if (type.is === "lent") {
     if (type.of.is !== "plain" || !NUMBERS.includes(type.of.name)) return [`${showType(type)} is lent, and no typed array has such elements`];
     return outermost ? [] : [`${showType(type)} is lent, and stands where only a parameter can`];

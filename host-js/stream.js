@@ -14,6 +14,8 @@ export class Source {
   constructor(next, stop) {
     this.next = next;
     this.stop = stop;
+    /** What a waiter makes of the result of an iterator. @type {any} */
+    this.items = ITEM;
   }
 
   /** Begins to iterate a value. @param {any} value @returns {Source} */
@@ -65,6 +67,9 @@ export const ITEM = {
 
 const end = () => ({ value: /** @type {any} */ (undefined), done: true });
 
+/** How a call for an item ends. @param {import("./exports.js").Finish} finish of an item @returns {import("./exports.js").Finish} */
+const finishOf = (finish) => (status) => (status === 2 ? end() : status === 0 ? { value: finish(0), done: false } : finish(1));
+
 /** A stream of the guest's: `for await (const item of stream)`. @implements {AsyncIterator<any>} */
 export class GuestStream {
   /** @type {Promise<any>} */
@@ -80,8 +85,15 @@ export class GuestStream {
   constructor(tasks, number, finish) {
     this.#tasks = tasks;
     this.#number = number;
-    this.#finish = (/** @type {number} */ status) => (status === 2 ? end() : status === 0 ? { value: finish(0), done: false } : finish(1));
+    this.#finish = finishOf(finish);
     tasks.streams?.register(this, number, this);
+  }
+
+  /** The same, with items of a type. @param {Guest} guest that gave it @param {import("./exports.js").Finish} finish of such an item */
+  of(guest, finish) {
+    if (this.#tasks.guest !== guest) throw new WireError("wrong-instance", "a stream", "stream");
+    this.#finish = finishOf(finish);
+    return this;
   }
 
   [Symbol.asyncIterator]() {

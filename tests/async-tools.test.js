@@ -75,7 +75,7 @@ test("esm: the groups come by themselves", () => {
   assert.equal(runIn(folder, `
     import init, { twice, inline } from "./app.js";
     const none = () => {};
-    await init({ imports: { app: { ask: none, sync: none, ask_with: none, ask_declared: none, number: none, texts: none, nothing: none, value: none, big: none, bytes: none }, later: { take: none, lend: none, give: none, loaders: none } } });
+    await init({ imports: { app: { ask: none, sync: none, ask_with: none, ask_declared: none, number: none, texts: none, nothing: none, value: none, big: none, bytes: none }, later: { take: none, lend: none, give: none, loaders: none }, streams: { numbers: none, texts: none, consume: none } } });
     console.log(await twice(Promise.resolve(4)), await inline(5));
   `), "8 10\n");
   writeFileSync(`${folder}/app.js`, "");
@@ -122,6 +122,27 @@ test("functions that give promises: in inspect and types, seen from both sides; 
     assert.match(cause.cause.message, /the group async, import \{ async_ \} from "handwire\/async"/);
     return true;
   });
+});
+
+test("streams of a type: in inspect and types, seen from both sides; what can't be read", () => {
+  const { out } = handwire("inspect", path);
+  for (const shown of ["export give_record(items: [Failure]) -> stream<Failure>", "export take_option(items: stream<i32?>) -> async result<[i32?]>", "export doubling() -> fn(stream<u32>)->stream<u32>", "import streams.consume(items: stream<str>) -> async result<u32>"])
+    assert.ok(out.includes(`  ${shown}`), shown);
+  const types = handwire("types", path).out;
+  for (const shown of [
+    "give_option(items: readonly (number | null | undefined)[]): AsyncIterableIterator<number | undefined>;",
+    "take_bytes(items: AsyncIterable<Uint8Array> | Iterable<Uint8Array | PromiseLike<Uint8Array>> | ReadableStream<Uint8Array>, options?: { signal?: AbortSignal }): Promise<Uint8Array[]>;",
+    "numbers(count: number): AsyncIterable<number> | Iterable<number | PromiseLike<number>> | ReadableStream<number>;",
+    "  items: AsyncIterableIterator<number>;\n",
+  ]) assert.ok(types.includes(shown), shown);
+  for (const [type, message] of /** @type {[string, RegExp][]} */ ([["stream<int>", /the type int is declared nowhere/], ["stream<&js>", /&js is borrowed, and stands where only a parameter can/], ["stream<js.Nothing>", /the type js\.Nothing is unknown/]])) {
+    const parsed = readModule(guest(`export f(a: ${type})`, '(func (export "f") (param i32))'));
+    assert.match(contractProblems(contractOf(parsed) ?? assert.fail(), parsed).join("\n"), message);
+  }
+  for (const type of ["stream<", "stream<>", "stream<i32", "stream<i32>>", "stream", "&stream<i32>"]) {
+    const parsed = readModule(guest(`export f(a: ${type})`, '(func (export "f") (param i32))'));
+    assert.throws(() => assert.deepEqual(contractProblems(contractOf(parsed) ?? assert.fail(), parsed), []), type);
+  }
 });
 
 test("a guest that settles what it must not ends, by name", async () => {

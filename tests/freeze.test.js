@@ -150,7 +150,7 @@ test("what can't be frozen: one line, exit code 1", () => {
 });
 
 /** The tests of the facade: all that calls exports or declared imports. Most hosts are plain anyway; not those with inline code. */
-const INLINE = ["async", "async-abort", "async-closures", "async-functions", "async-interfaces", "async-waits", "closures", "declared", "inline", "table", "views"];
+const INLINE = ["async", "async-abort", "async-closures", "async-functions", "async-interfaces", "async-typed-streams", "async-waits", "closures", "declared", "inline", "table", "views"];
 const FILES = [...INLINE, "contract", "data", "data-documents", "death", "errors", "exports", "hostile-calls", "host", "interface-errors", "interface-forms", "interface-lives", "interfaces", "panics", "records", "restart", "trace", "types"];
 
 for (const way of ways)

@@ -101,6 +101,7 @@ test("functions in lines: what is read is shown as it was", () => {
   for (const type of [
     "fn()", "fn(..)", "fn(i32)", "fn(i32,str)->bool", "fn([f64],js.Array?)->[str]?", "(fn(i32)->i32?)?", "[fn()]", "[(fn()->str?)?]", "fn(fn(i32)->i32)->fn()",
     "fn()->result<()>", "fn(str)->result<[u8],Failure>", "fn((fn())?,i32)->result<fn(..),Failure>",
+    "fn(stream<u8>)->stream<[str]?>", "[stream<js>?]", "stream<stream<u8>>",
     "fn()->async<()>", "fn(str)->async<result<[u8],Failure>>", "(fn()->async<str?>)?", "[fn(fn()->async<result<()>>)->async<fn()>]",
   ]) {
     const line = `export f(a: ${type}, b: i32) -> ${type}`;

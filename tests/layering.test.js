@@ -40,6 +40,7 @@ const LAYERS = [
   ["class", "offer", "promise"],
   ["task"],
   ["promising", "stream"],
+  ["stream-type"],
   ["glue", "kit"],
   ["imports/*"],
   ["core", "groups"],

@@ -15,6 +15,7 @@ import { info, wat } from "./support/wat.js";
 const TYPES = {
   function: "fn(i32)->bool", function_option: "(fn(A)->[I]?)?", function_list: "[fn()]", function_all: "[(fn()->(fn())?)?]?", any: "fn(..)", any_list: "[fn(..)]", mixed: "fn(data,opaque)->result<data,R>",
   promising: "fn(str,I?)->async<result<[A],R>>", promising_option: "(fn()->async<str?>)?", promising_list: "[fn(fn()->async<()>)->async<data>]",
+  stream: "stream<A>", stream_option: "stream<[u8]?>?", stream_list: "[stream<R>]", stream_function: "fn(stream<i32>)->stream<str>",
   class: "A", class_option: "A?", class_list: "[A]", class_all: "[A?]?", opaque: "opaque", opaque_option: "opaque?", opaque_list: "[opaque]",
   interface: "I", interface_option: "I?", interface_list: "[I]", interface_all: "[I?]?", data: "data", data_option: "data?", data_all: "[data?]?", record: "R",
 };
@@ -27,6 +28,10 @@ const SHOWN = {
   promising: ["((a: string, b?: I | null, options?: { signal?: AbortSignal }) => Promise<A[]>) & { free?(): void }", "async (_, b, { signal }) => (signal.aborted ? [] : [new exports.A()])"],
   promising_option: ["(((options?: { signal?: AbortSignal }) => Promise<string | undefined>) & { free?(): void }) | undefined", "() => null"],
   promising_list: ["(((a: (call: { readonly signal: AbortSignal }) => void | PromiseLike<void>, options?: { signal?: AbortSignal }) => Promise<any>) & { free?(): void })[]", "[async (a, { signal }) => a({ signal }), () => 1]"],
+  stream: ["AsyncIterableIterator<A>", "[new exports.A(), Promise.resolve(new exports.A())]"],
+  stream_option: ["AsyncIterableIterator<Uint8Array | undefined> | undefined", "null"],
+  stream_list: ["AsyncIterableIterator<R>[]", "[new ReadableStream<any>()]"],
+  stream_function: ["((a: AsyncIterable<number> | Iterable<number | PromiseLike<number>> | ReadableStream<number>) => AsyncIterableIterator<string>) & { free?(): void }", "async function* (a) { for await (const x of a) yield String(x); }"],
   class_all: ["(A | undefined)[] | undefined", "[new exports.A(), null]"],
   interface_list: ["I[]", "[{ f: () => undefined, g: () => () => {}, h() {} }]"],
   record: ["R", "{ f: () => exports.give_interface(), list: [], i: exports.give_interface(), d: 1 }"],
@@ -39,7 +44,7 @@ function guest() {
   const exports = ['(func (export "A.new") (result i32) (i32.const 1))', '(func (export "hw_drop") (param i32))'];
   for (const [name, type] of Object.entries(TYPES)) {
     const taken = (type.startsWith("[") && !type.endsWith("?")) || type === "data" ? "(param i32 i32)" : "(param i32)";
-    const flat = type.startsWith("fn") || ["A", "I", "opaque"].includes(type);
+    const flat = /^fn\(|^stream<.*>$/.test(type) || ["A", "I", "opaque"].includes(type);
     lines.push(`export give_${name}() -> ${type}`, `export take_${name}(x: ${type})`, `export try_${name}() -> result<${type}, R>`, `export later_${name}() -> async ${type}`);
     lines.push(`import app.get_${name}() -> ${type} as "get_${name}"`, `import app.put_${name}(x: ${type}) as "put_${name}"`);
     imports.push(`(import "declared" "get_${name}" (func ${flat ? "(result i32)" : "(param i32)"}))`, `(import "declared" "put_${name}" (func ${taken}))`);

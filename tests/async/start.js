@@ -21,8 +21,8 @@ const unsupplied = () => {
  * @param {Imports} [imports]
  * @param {import("../../host-js/core.js").Options} [options]
  */
-export function start({ app = {}, later = {} } = {}, options = {}) {
-  return instantiate(module, { ...options, with: [async_, compile, ...(options.with ?? [])], imports: { app: supplied(app), later: supplied(later) } });
+export function start({ app = {}, later = {}, streams = {} } = {}, options = {}) {
+  return instantiate(module, { ...options, with: [async_, compile, ...(options.with ?? [])], imports: { app: supplied(app), later: supplied(later), streams: supplied(streams) } });
 }
 
 /** A module of imports that has a function for every name. @param {Record<string, any>} given */

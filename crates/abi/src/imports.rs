@@ -186,7 +186,7 @@ operations! {
     // Streams
     /// Begins to iterate a value: a handle of what gives the items; 0 if it throws.
     safe fn stream_open(items: Handle) -> OwnedHandle;
-    /// Asks for the next item, for a waiter: one at a time. Breach: not what `stream_open` gave (`wrong-kind`), the waiter as in `promise_await`.
+    /// Asks for the next item, for a waiter: one at a time. Breach: neither what `stream_open` gave nor a `stream<T>` of the host's (`wrong-kind`), the waiter as in `promise_await`.
     safe fn stream_next(stream: Handle, waiter: u32);
     /// Stops before the end; the handle is given away. Breach: as above.
     safe fn stream_close(stream: OwnedHandle);

@@ -170,7 +170,7 @@ pub use scope::{Local, Scope, scope, scope_out};
 pub use string::JsString;
 pub use symbol::JsSymbol;
 #[cfg(feature = "async")]
-pub use task::{JsFuture, JsPromise, JsStream, LocalBoxFuture};
+pub use task::{GuestStream, HostStream, JsFuture, JsPromise, JsStream, LocalBoxFuture};
 pub use value::JsValue;
 
 #[doc(hidden)]

@@ -10,4 +10,5 @@ mod net;
 mod stores;
 mod streams;
 mod tasks;
+mod typed_streams;
 mod waits;

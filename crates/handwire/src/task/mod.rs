@@ -22,7 +22,7 @@
 //! `futures-util` or `futures-lite` that needs no threads works with them: `join`, `select`, channels.
 //!
 //! A [`JsStream`] is anything that the host iterates, as a `Stream`; [`into_js_stream`] goes the other way. Both are
-//! asked for one item at a time.
+//! asked for one item at a time. In declarations, with items of a known type, they are a [`HostStream`] and a [`GuestStream`].
 //!
 //! On the page: `instantiate(source, { with: [async_] })`, with `async_` of `handwire/async`.
 //!
@@ -53,6 +53,8 @@ mod call;
 mod calling;
 mod executor;
 mod gift;
+mod guest_stream;
+mod host_stream;
 mod join;
 mod promise;
 mod settled;
@@ -71,6 +73,8 @@ pub type LocalBoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 pub use abort::AbortOnDrop;
 #[cfg(feature = "functions")]
 pub use calling::Calling;
+pub use guest_stream::{GuestStream, Yields};
+pub use host_stream::HostStream;
 pub use join::{Aborted, JoinHandle, spawn, spawn_detached};
 pub use promise::{JsFuture, JsPromise};
 pub use stream::{Item, JsStream, into_js_stream};

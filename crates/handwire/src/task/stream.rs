@@ -140,7 +140,7 @@ struct Held {
 }
 
 /// A stream whose items are written, each with its status; 2 is the end.
-trait Next {
+pub(super) trait Next {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Box<dyn FnOnce() -> i32>>>;
 }
 
@@ -189,7 +189,12 @@ where
     S: Stream + 'static,
     S::Item: Item + 'static,
 {
-    let held = Rc::new(Held { stream: Cell::new(Some(Box::pin(stream))), closed: Cell::new(false) });
+    hold(Box::pin(stream))
+}
+
+/// Gives the host a stream, by a number that is free.
+pub(super) fn hold(stream: Pin<Box<dyn Next>>) -> JsValue {
+    let held = Rc::new(Held { stream: Cell::new(Some(stream)), closed: Cell::new(false) });
     let number = with(|all| match all.iter().position(Option::is_none) {
         Some(free) => {
             all[free] = Some(held);
