@@ -4,6 +4,7 @@
 
 import { bad } from "./contract.js";
 import * as kind from "./kind.js";
+import { text } from "./types.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./guest.js").Raw} Raw */
@@ -88,7 +89,7 @@ export function makeFinish(guest, result, { fallible, error = "!" }, name, find)
       if (status === 0) return result.read(guest, at, name);
       const tag = guest.memory.view.getUint32(at, true);
       // Made here, as near to the caller as can be: an engine takes its time for each function that it notes for the stack.
-      const thrown = tag === kind.STRING ? new Error(find("str", name).read(guest, at, name)) : find(tag === kind.HANDLE ? "js" : error, name).read(guest, at, name);
+      const thrown = tag === kind.STRING ? new Error(text.read(guest, at, name)) : find(tag === kind.HANDLE ? "js" : error, name).read(guest, at, name);
       guest.failed = true;
       return thrown;
     };

@@ -146,7 +146,9 @@ function exportText({ params, result, fallible }, lines, receiver = "") {
     "      throw guest.die(cause, name);",
     "    }",
     ...(usesTop ? ["    memory.top = top;"] : []),
-    ...(gives || refusable ? [`    return ${fallible || refusable ? "guest.failed ? guest.settle(result) : result" : "result"};`] : []),
+    // Thrown here, and not in a function of the kit: each on the way to the caller costs an engine more than all else.
+    ...(fallible || refusable ? ["    if (guest.failed) throw ended(guest, result);"] : []),
+    ...(gives || refusable ? ["    return result;"] : []),
     receiver ? "  } }.method;" : "  };",
     "}",
   ];
@@ -240,7 +242,7 @@ function mapText(name, entries) {
 }
 
 /** What the text takes from the kit. */
-const NAMES = ["OVERFLOW", "acceptor", "alignedAt", "fail", "give", "giveSlot", "handlesOf", "liftNumber", "liftText", "plain", "putText", "u32"];
+const NAMES = ["OVERFLOW", "acceptor", "alignedAt", "ended", "fail", "give", "giveSlot", "handlesOf", "liftNumber", "liftText", "plain", "putText", "u32"];
 
 /**
  * The body of a function of the kit, which returns `Glue`.

@@ -25,7 +25,7 @@ export { handlesOf, u32 };
  */
 
 /** Of the glue that this kit is for: glue of another number calls something else. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /** The closure that does what the text leaves to it: every error of an argument, and all that is long or rare. @type {import("./exports.js").Make} */
 export const plain = (guest, raw, params, finish, name) => (handlesOf(guest).shapeOf(params, name) ?? makeGeneral)(guest, raw, params, finish, name);
@@ -39,6 +39,13 @@ export function liftText(guest, finish, name) {
   const { view } = guest.memory;
   if (at === 0 || view.getUint32(at, true) !== kind.STRING || view.getUint8(at + 4) !== 0) return finish(0);
   return guest.text(view.getUint32(at + 8, true), view.getUint32(at + 12, true), name);
+}
+
+/** Ends a call that gave an error, as `guest.settle` does. @template T @param {import("./whole.js").WholeGuest} guest @param {T} thrown @returns {T} what is to be thrown */
+export function ended(guest, thrown) {
+  guest.failed = false;
+  guest.error = { thrown };
+  return thrown;
 }
 
 /**

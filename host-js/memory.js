@@ -11,11 +11,14 @@ export const u32 = (n) => n >>> 0;
 /** Alignment of everything in the arena. */
 const ARENA_ALIGN = 8;
 
+/** What there is before there is a memory. */
+const none = new Uint8Array();
+
 export class Memory {
   /** @type {WebAssembly.Memory | undefined} */
   memory;
-  #u8 = new Uint8Array();
-  #view = new DataView(this.#u8.buffer);
+  #u8 = none;
+  #view = new DataView(none.buffer);
   /** The arena's first free byte, 8-aligned, and its end. */
   top = 0;
   end = 0;
