@@ -1,6 +1,8 @@
 //! What every guest exports, and the statics behind it: the library's only `no_mangle`s.
 //! On other targets they are plain functions, for tests.
 
+#[cfg(feature = "functions")]
+use crate::table;
 use core::cell::UnsafeCell;
 use core::ptr;
 use handwire_abi::{Info, Slot};
@@ -85,7 +87,7 @@ pub unsafe extern "C" fn hw_free(ptr: *mut u8, size: usize, align: usize) {
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub extern "C" fn hw_drop(id: u32) {
     // Ids of instances are even, those of all else are odd.
-    if id & 1 == 0 { crate::instances::remove(id) } else { drop(crate::table::remove(id)) }
+    if id & 1 == 0 { crate::instances::remove(id) } else { drop(table::remove(id)) }
 }
 
 /// What a waiter waited for is there: a value if `status` is 0, otherwise a handle of what was thrown.
@@ -134,14 +136,31 @@ pub extern "C" fn hw_tasks() -> u32 {
 #[cfg(feature = "functions")]
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub extern "C" fn hw_call4i(closure: u32, a: i32, b: i32, c: i32, d: i32) -> i32 {
-    crate::table::call(closure, 0, |value| value.call4i(a, b, c, d))
+    // In a function of its own, or the arguments would go through memory in either case.
+    #[cold]
+    #[inline(never)]
+    fn joined(closure: u32, a: i32, b: i32, c: i32, d: i32) -> i32 {
+        table::call_joined(closure, 0, |held| held.call4i(a, b, c, d))
+    }
+    let Some(held) = table::enter(closure) else { return joined(closure, a, b, c, d) };
+    let result = held.call4i(a, b, c, d);
+    table::leave(closure);
+    result
 }
 
 /// Calls a closure of up to four numbers.
 #[cfg(feature = "functions")]
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub extern "C" fn hw_call4(closure: u32, a: f64, b: f64, c: f64, d: f64) -> f64 {
-    crate::table::call(closure, 0.0, |value| value.call4(a, b, c, d))
+    #[cold]
+    #[inline(never)]
+    fn joined(closure: u32, a: f64, b: f64, c: f64, d: f64) -> f64 {
+        table::call_joined(closure, 0.0, |held| held.call4(a, b, c, d))
+    }
+    let Some(held) = table::enter(closure) else { return joined(closure, a, b, c, d) };
+    let result = held.call4(a, b, c, d);
+    table::leave(closure);
+    result
 }
 
 /// Calls a closure with `argc` slots, and gives a status; of one that gives a promise, perhaps a task.
@@ -152,7 +171,15 @@ pub extern "C" fn hw_call4(closure: u32, a: f64, b: f64, c: f64, d: f64) -> f64 
 #[cfg(feature = "functions")]
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub unsafe extern "C" fn hw_call(closure: u32, args: *const Slot, argc: usize, this: u32, flags: u32) -> i32 {
-    let status = crate::table::call(closure, 0, |value| value.call(crate::table::Call { args, argc, this, flags }));
+    let call = table::Call { args, argc, this, flags };
+    let status = match table::enter(closure) {
+        Some(held) => {
+            let status = held.call(call);
+            table::leave(closure);
+            status
+        }
+        None => table::call_joined(closure, 0, |held| held.call(call)),
+    };
     // The closure is free again: what it began runs from here on, and may call it.
     #[cfg(feature = "async")]
     let status = crate::task::begin(status);

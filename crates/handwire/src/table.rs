@@ -211,29 +211,28 @@ pub(crate) fn live() -> usize {
     with(|table| table.live())
 }
 
-/// Calls the closure of an id. One that can't be called is reported, and gives `refused`.
-///
-/// A closure that changes what it captured is called with nobody beside; others see to that themselves.
+/// Begins a call of the closure of an id, which has it alone until [`leave`]; nothing if that isn't how it is called.
 #[inline(always)]
-pub(crate) fn call<R>(id: u32, refused: R, call: impl FnOnce(&dyn Held) -> R) -> R {
-    let Some(value) = with(|table| table.entry(id).and_then(|entry| entry.enter(id))) else {
-        return call_joined(id, refused, call);
-    };
+pub(crate) fn enter<'a>(id: u32) -> Option<&'a dyn Held> {
+    let value = with(|table| table.entry(id).and_then(|entry| entry.enter(id)));
     // SAFETY: what is in use stays, and a loan lasts at least as long as all calls of its closure.
-    let result = call(unsafe { value.as_ref() });
-    // SAFETY: entries are never fewer.
-    let left = with(|table| unsafe { table.entries.get_unchecked_mut(index_of(id)) }.leave(id));
-    if !left {
-        part(id);
-    }
-    result
+    value.map(|value| unsafe { value.as_ref() })
 }
 
-#[inline(never)]
-fn call_joined<R>(id: u32, refused: R, call: impl FnOnce(&dyn Held) -> R) -> R {
+/// Ends it.
+#[inline(always)]
+pub(crate) fn leave(id: u32) {
+    // SAFETY: entries are never fewer.
+    if !with(|table| unsafe { table.entries.get_unchecked_mut(index_of(id)) }.leave(id)) {
+        part(id);
+    }
+}
+
+/// Calls the closure of an id that many may use at a time. One that can't be called is reported, and gives `refused`.
+pub(crate) fn call_joined<R>(id: u32, refused: R, call: impl FnOnce(&dyn Held) -> R) -> R {
     match with(|table| table.join(id)) {
         Ok(value) => {
-            // SAFETY: as above.
+            // SAFETY: as in `enter`.
             let result = call(unsafe { value.as_ref() });
             part(id);
             result

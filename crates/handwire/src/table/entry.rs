@@ -16,7 +16,8 @@ const SHARED: u32 = 1 << 30;
 const BORROWS: u32 = SHARED - 1;
 
 #[derive(Default)]
-#[repr(C, align(8))]
+// Aligned to its size, so that it is found by shifting its index.
+#[repr(C, align(32))]
 pub(super) struct Entry {
     /// The id, while it is valid and the next call has the value alone.
     key: u32,
@@ -73,7 +74,8 @@ impl Entry {
             return None;
         }
         self.key = ALONE;
-        self.value
+        // SAFETY: there is a key only while there is a value.
+        Some(unsafe { self.value.unwrap_unchecked() })
     }
 
     /// Ends it; false if the value has to end.
