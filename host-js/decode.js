@@ -226,7 +226,7 @@ export class Reader {
       case 0xc7: this.at = at + 9; return this.view.getFloat64(at + 1, true);
       case 0xcb: return this.text();
       case 0xcc: return this.known.read(this, at);
-      case 0xd1: return this.object(depth);
+      case 0xd1: case 0xd6: return this.object(depth);
       case 0xd4: return this.behind.next(this.length());
       case 0xd5: return this.behind.again(this.length(), this.length());
       default: return this.rare(tag, depth);

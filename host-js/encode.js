@@ -35,6 +35,8 @@ export class Writer {
   root;
   /** How many containers are in it. */
   containers = 0;
+  /** How many values that are undefined were written. */
+  undefineds = 0;
   /** All of them, if they are wanted. @type {unknown[] | null} */
   found = null;
   /** The shapes of this buffer, and how many there are: what is behind them is of an earlier one. @type {Node[]} */
@@ -68,7 +70,7 @@ export class Writer {
     }
     this.at = HEADER;
     this.root = value;
-    this.containers = 0;
+    this.containers = this.undefineds = 0;
     this.shapeCount = 0;
     if (this.values.length > 0) this.values = [];
     this.joined.clear();
@@ -160,8 +162,10 @@ export class Writer {
 
   /** What is neither text, number nor container. @param {any} value */
   rest(value) {
-    if (value === undefined) this.u8[this.at++] = UNDEFINED;
-    else if (value === null) this.u8[this.at++] = NULL;
+    if (value === undefined) {
+      this.u8[this.at++] = UNDEFINED;
+      this.undefineds++;
+    } else if (value === null) this.u8[this.at++] = NULL;
     else if (value === true) this.u8[this.at++] = TRUE;
     else if (value === false) this.u8[this.at++] = FALSE;
     else if (typeof value === "bigint") writeBig(this, value);
@@ -255,7 +259,7 @@ export class Writer {
   plain(object, depth) {
     const start = this.at;
     this.at = start + 4;
-    const { near, tree } = this;
+    const { near, tree, undefineds } = this;
     tree.expect(near);
     let node = tree.root;
     let key = "";
@@ -273,13 +277,14 @@ export class Writer {
       throw within(error, object, key);
     }
     near.inner = node.first;
-    this.shape(start, node);
+    this.shape(start, node, undefineds);
   }
 
   /** @param {any} object @param {number} depth */
   object(object, depth) {
     const start = this.at;
     this.at = start + 4;
+    const { undefineds } = this;
     let node = this.tree.root;
     let key = "";
     try {
@@ -290,17 +295,17 @@ export class Writer {
     } catch (error) {
       throw within(error, object, key);
     }
-    this.shape(start, node);
+    this.shape(start, node, undefineds);
   }
 
-  /** Ends an object. @param {number} start @param {Node} node its shape */
-  shape(start, node) {
+  /** Ends an object. @param {number} start @param {Node} node its shape @param {number} undefineds how many there were before it */
+  shape(start, node, undefineds) {
     if (node.buffer !== this.buffer || node.writer !== this) {
       if (this.shapeCount === SHAPES) throw new Located(undefined, "more shapes of objects than there are numbers");
       node.enter(this, this.buffer, this.shapeCount);
       this.shapes[this.shapeCount++] = node;
     }
-    this.view.setUint32(start, 0xd1 | (node.number << 8), true);
+    this.view.setUint32(start, (undefineds === this.undefineds ? 0xd6 : 0xd1) | (node.number << 8), true);
   }
 
   /** @param {Uint8Array} bytes */

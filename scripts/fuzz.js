@@ -46,7 +46,7 @@ function damage(buffer) {
     const other = corpus[random(corpus.length)];
     switch (random(7)) {
       case 0: bytes[at] = random(256); break;
-      case 1: bytes[at] = [0x7f, 0x80, 0x9f, 0xbf, 0xcb, 0xcc, 0xce, 0xcf, 0xd0, 0xd1, 0xd3, 0xd4, 0xd5, 0xe0, 0xff][random(15)]; break;
+      case 1: bytes[at] = [0x7f, 0x80, 0x9f, 0xbf, 0xcb, 0xcc, 0xce, 0xcf, 0xd0, 0xd1, 0xd3, 0xd4, 0xd5, 0xd6, 0xe0, 0xff][random(16)]; break;
       case 2: bytes[at] ^= 1 << random(8); break;
       case 3: bytes = bytes.slice(0, at); break;
       case 4: bytes = Uint8Array.of(...bytes.subarray(0, at), ...other.subarray(random(other.length + 1)).subarray(0, 64), ...bytes.subarray(at)); break;

@@ -15,12 +15,29 @@ pub(super) struct Elements<'r, 'de> {
     reader: &'r mut Reader<'de>,
     count: usize,
     done: usize,
+    /// If they are a struct's, the keys at which they stand.
+    fields: &'static [&'static str],
 }
 
 impl<'r, 'de> Elements<'r, 'de> {
     #[inline]
     pub(super) fn new(reader: &'r mut Reader<'de>, count: usize) -> Elements<'r, 'de> {
-        Elements { reader, count, done: 0 }
+        Elements { reader, count, done: 0, fields: &[] }
+    }
+
+    /// The values of an object whose keys are these, in this order.
+    #[inline]
+    pub(super) fn of(reader: &'r mut Reader<'de>, fields: &'static [&'static str]) -> Elements<'r, 'de> {
+        Elements { reader, count: fields.len(), done: 0, fields }
+    }
+
+    /// The key of the next one, if it is there and has one.
+    pub(super) fn next_key(&self) -> Option<&'static str> {
+        self.fields.get(self.done).copied()
+    }
+
+    fn step(&self) -> Step {
+        self.next_key().map_or(Step::Index(self.done), |key| Step::Key(key.into()))
     }
 
     pub(super) fn left(&self) -> usize {
@@ -41,7 +58,7 @@ impl<'de> de::SeqAccess<'de> for &mut Elements<'_, 'de> {
                 self.done += 1;
                 Ok(Some(value))
             }
-            Err(error) => Err(error.within(Step::Index(self.done))),
+            Err(error) => Err(error.within(self.step())),
         }
     }
 

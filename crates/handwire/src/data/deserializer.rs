@@ -6,7 +6,7 @@ use super::error::DataError;
 use super::handle;
 use super::numbers::Numbers;
 use super::numeric::number;
-use super::reader::{Reader, Value};
+use super::reader::{Reader, Shape, Value};
 use super::tag;
 use crate::JsValue;
 use serde::de::value::BorrowedStrDeserializer;
@@ -58,6 +58,29 @@ impl<'de> Reader<'de> {
         Ok(result)
     }
 
+    /// A struct by its keys: a property that is undefined is as good as none, as in JSON.
+    #[inline]
+    fn fields<V: Visitor<'de>>(&mut self, shape: Shape, visitor: V) -> Result<V::Value> {
+        self.enter()?;
+        let result = visitor.visit_map(Fields::new(self, shape, true))?;
+        self.leave();
+        Ok(result)
+    }
+
+    /// A struct whose fields are all there, in their order: then nobody has to look at its keys.
+    #[inline]
+    fn in_order<V: Visitor<'de>>(&mut self, fields: &'static [&'static str], visitor: V) -> Result<V::Value> {
+        self.enter()?;
+        let mut values = Elements::of(self, fields);
+        let result = visitor.visit_seq(&mut values)?;
+        // There are more names than fields where one has several, and then it is there twice.
+        if let Some(key) = values.next_key() {
+            return Err(Error::duplicate_field(key));
+        }
+        self.leave();
+        Ok(result)
+    }
+
     fn map<V: Visitor<'de>>(&mut self, count: usize, texts: bool, visitor: V) -> Result<V::Value> {
         self.enter()?;
         let mut entries = Entries::new(self, count, texts);
@@ -101,6 +124,15 @@ where
         0 => Ok(result),
         left => Err(Error::invalid_length(count, &Shorter(count - left))),
     }
+}
+
+/// Whether a visitor is one of serde's derive, which takes the fields of a struct in turn as well as by their keys; others
+/// may do something else with each.
+#[inline(always)]
+fn is_derived<V>() -> bool {
+    // With lifetimes or without, as compilers write them; a compiler knows the answer.
+    let name = core::any::type_name::<V>();
+    ["::__Visitor", "::__Visitor<'_>", "::__Visitor<'_, '_>"].iter().any(|end| name.ends_with(end))
 }
 
 /// How many elements were wanted of more.
@@ -265,17 +297,16 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
-        _fields: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value> {
+        if is_derived::<V>()
+            && let Some((shape, ordered)) = self.defined(fields)?
+        {
+            return if ordered { self.in_order(fields, visitor) } else { self.fields(shape, visitor) };
+        }
         match self.next()? {
-            Value::Object(shape) => {
-                self.enter()?;
-                // A property that is undefined is as good as none, as in JSON.
-                let result = visitor.visit_map(Fields::new(self, shape, true))?;
-                self.leave();
-                Ok(result)
-            }
+            Value::Object(shape) => self.fields(shape, visitor),
             Value::Map(count) => self.map(count, true, visitor),
             value => self.any(value, visitor),
         }

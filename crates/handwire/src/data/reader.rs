@@ -37,6 +37,15 @@ pub(super) struct Reader<'de> {
 pub(super) struct Shape {
     pub(super) keys: usize,
     pub(super) count: u32,
+    /// The fields with which the keys were compared last, by their address, and whether they are the same, in the same order.
+    asked: usize,
+    ordered: bool,
+}
+
+impl Shape {
+    pub(super) fn new(keys: usize, count: u32) -> Shape {
+        Shape { keys, count, asked: 0, ordered: false }
+    }
 }
 
 /// So many shapes need no allocation.
@@ -81,7 +90,7 @@ impl<'de> Reader<'de> {
             depth: 0,
             containers: 0,
             trusted,
-            few: [Shape { keys: 0, count: NO_SHAPE }; FEW],
+            few: [Shape::new(0, NO_SHAPE); FEW],
             shapes: Vec::new(),
             handles: Vec::new(),
             texts: Texts::default(),
@@ -227,16 +236,7 @@ impl<'de> Reader<'de> {
 
     fn container(&mut self, tag: u8) -> Result<Value<'de>> {
         Ok(match tag {
-            tag::OBJECT => {
-                let [low, middle, high] = self.chunk()?;
-                let number = u32::from_le_bytes([low, middle, high, 0]) as usize;
-                let shapes = if self.shapes.is_empty() { &self.few[..] } else { &self.shapes[..] };
-                let shape = *shapes.get(number).ok_or_else(|| bad("a shape's number"))?;
-                if shape.count as usize > self.left() {
-                    return Err(bad("a count"));
-                }
-                Value::Object(shape)
-            }
+            tag::OBJECT | tag::DEFINED => Value::Object(*self.shape()?),
             tag::ARRAY => Value::Array(self.count(1)?),
             tag::MAP => Value::Map(self.count(2)?),
             tag::BYTES => {
@@ -253,6 +253,50 @@ impl<'de> Reader<'de> {
             tag::DATE => Value::Date(f64::from_le_bytes(self.chunk()?)),
             _ => return Err(bad("a tag")),
         })
+    }
+
+    /// The shape of an object whose tag was read.
+    #[inline]
+    fn shape(&mut self) -> Result<&mut Shape> {
+        let [low, middle, high] = self.chunk()?;
+        let number = u32::from_le_bytes([low, middle, high, 0]) as usize;
+        let left = self.left();
+        let shapes = if self.shapes.is_empty() { &mut self.few[..] } else { &mut self.shapes[..] };
+        let shape = shapes.get_mut(number).ok_or_else(|| bad("a shape's number"))?;
+        if shape.count as usize > left { Err(bad("a count")) } else { Ok(shape) }
+    }
+
+    /// The next value, if it is an object without undefined values; anything else stays the next. With its shape, whether its keys
+    /// are these, in this order: what was found out stays with the shape.
+    #[inline]
+    pub(super) fn defined(&mut self, fields: &'static [&'static str]) -> Result<Option<(Shape, bool)>> {
+        if self.peek() != Some(tag::DEFINED) {
+            return Ok(None);
+        }
+        self.at += 1;
+        self.containers += 1;
+        let shape = self.shape()?;
+        if shape.count as usize == fields.len() && shape.asked == fields.as_ptr() as usize {
+            return Ok(Some((*shape, shape.ordered)));
+        }
+        let Shape { keys, count, .. } = *shape;
+        let ordered = count as usize == fields.len() && self.are(keys, fields)?;
+        self.at -= 3;
+        let shape = self.shape()?;
+        (shape.asked, shape.ordered) = (fields.as_ptr() as usize, ordered);
+        Ok(Some((*shape, ordered)))
+    }
+
+    /// Whether the keys at an address are these, as far as these go.
+    fn are(&self, mut keys: usize, fields: &[&str]) -> Result<bool> {
+        for field in fields {
+            let (key, after) = self.key(keys)?;
+            if key != *field {
+                return Ok(false);
+            }
+            keys = after;
+        }
+        Ok(true)
     }
 
     #[inline(always)]

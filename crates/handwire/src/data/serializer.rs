@@ -125,7 +125,11 @@ impl<'w> Serializer for &'w mut Writer {
 
     #[inline]
     fn serialize_none(self) -> Result {
-        self.put(if self.null { tag::NULL } else { tag::UNDEFINED });
+        if self.null {
+            self.put(tag::NULL);
+        } else {
+            self.put_undefined();
+        }
         Ok(())
     }
 

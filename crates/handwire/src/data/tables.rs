@@ -33,7 +33,7 @@ impl Reader<'_> {
             if !self.trusted {
                 self.check_keys(keys, keys_of, after)?;
             }
-            let shape = Shape { keys, count: keys_of };
+            let shape = Shape::new(keys, keys_of);
             if count > FEW { self.shapes.push(shape) } else { self.few[number] = shape }
         }
         if self.left() == 0 {

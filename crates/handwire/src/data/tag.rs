@@ -35,6 +35,8 @@ pub(super) const DATE: u8 = 0xD2;
 pub(super) const HANDLE: u8 = 0xD3;
 pub(super) const BEHIND: u8 = 0xD4;
 pub(super) const BEHIND_AGAIN: u8 = 0xD5;
+/// As `OBJECT`, and none of its values is undefined.
+pub(super) const DEFINED: u8 = 0xD6;
 /// The next text behind the tables, of 0 to 31 units, which are added.
 pub(super) const SHORT_BEHIND: u8 = 0xE0;
 

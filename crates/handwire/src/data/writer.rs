@@ -10,6 +10,8 @@ use heap::vec::Vec;
 
 /// How many texts are remembered: each may be replaced by a later one.
 pub(super) const TEXTS: usize = 64;
+/// So many undefined values are no longer counted.
+const MANY: u32 = (1 << 24) - 1;
 /// How many shapes of maps are remembered in the same way.
 const MAPS: usize = 16;
 
@@ -18,6 +20,8 @@ pub(super) struct Writer {
     /// The keys of the maps that are being written, each with its length before it.
     pub(super) keys: Vec<u8>,
     pub(super) depth: u32,
+    /// How many undefined values were written, up to `MANY`.
+    undefineds: u32,
     /// Whether 64-bit integers are always BigInts.
     pub(super) big: bool,
     /// Whether `None` is `null`.
@@ -51,6 +55,7 @@ impl Writer {
             out: Vec::new(),
             keys: Vec::new(),
             depth: 0,
+            undefineds: 0,
             big: false,
             null: false,
             numbered: false,
@@ -79,7 +84,7 @@ impl Writer {
             (self.texts, self.again) = ([0; TEXTS], false);
         }
         self.maps = [0; MAPS];
-        self.depth = 0;
+        (self.depth, self.undefineds) = (0, 0);
         self.buffer += 1;
         (self.big, self.null) = (big, null);
     }
@@ -222,8 +227,15 @@ impl Writer {
     #[inline(always)]
     pub(super) fn start_object(&mut self) -> usize {
         let at = self.out.len();
-        self.out.extend_from_slice(&[tag::OBJECT, 0, 0, 0]);
+        // Until then, how many undefined values there were before it.
+        let word = u32::from(tag::OBJECT) | self.undefineds << 8;
+        self.out.extend_from_slice(&word.to_le_bytes());
         at
+    }
+
+    pub(super) fn put_undefined(&mut self) {
+        self.put(tag::UNDEFINED);
+        self.undefineds = MANY.min(self.undefineds + 1);
     }
 
     /// Ends the object that started at `at` with the shape of a node.
@@ -279,8 +291,11 @@ impl Writer {
 
     #[inline(always)]
     fn end_object(&mut self, at: usize, number: u32) {
-        let word = u32::from(tag::OBJECT) | number << 8;
-        self.out[at..at + 4].copy_from_slice(&word.to_le_bytes());
+        let undefineds = u32::from(tag::OBJECT) | self.undefineds << 8;
+        let place = &mut self.out[at..at + 4];
+        let defined = *place == undefineds.to_le_bytes() && self.undefineds < MANY;
+        let tag = if defined { tag::DEFINED } else { tag::OBJECT };
+        place.copy_from_slice(&(u32::from(tag) | number << 8).to_le_bytes());
     }
 }
 
