@@ -78,10 +78,31 @@ function read(u8, start, end) {
   return text;
 }
 
+/** From so many bytes on they are read by words: a character is in one of them, and takes one look at it. */
+const BY_WORDS = 64;
+const noWords = new DataView(new ArrayBuffer(0));
+
 /** @param {Uint8Array} u8 @param {number} at @param {number} end @param {Uint16Array} units @returns {number} how many units */
 function readUnits(u8, at, end, units) {
+  const long = end - at >= BY_WORDS;
+  const words = long ? new DataView(u8.buffer, u8.byteOffset, u8.byteLength) : noWords;
+  const lastWord = long ? end - 4 : -1;
   let count = 0;
   while (at < end) {
+    while (at <= lastWord) {
+      const word = words.getInt32(at, true);
+      const lead = word & 0xff;
+      if (lead < 0x80) {
+        units[count++] = lead;
+        at++;
+      } else if ((word & 0xc0e0) === 0x80c0 && lead > 0xc1) {
+        units[count++] = ((word & 0x1f) << 6) | ((word >> 8) & 0x3f);
+        at += 2;
+      } else if ((word & 0xc0c0f0) === 0x8080e0 && lead !== 0xe0 && lead !== 0xed) {
+        units[count++] = ((word & 0xf) << 12) | ((word >> 2) & 0xfc0) | ((word >> 16) & 0x3f);
+        at += 3;
+      } else break;
+    }
     const lead = u8[at++];
     if (lead < 0x80) {
       units[count++] = lead;

@@ -56,6 +56,11 @@ test("any bytes are read alike by every way", () => {
   fc.assert(fc.property(bytes, readsAlike), { numRuns: 3000 });
 });
 
+test("long mixtures of characters of all lengths, and of what is none, are read alike by every way", () => {
+  const piece = fc.constantFrom(...["a", "é", "ÿ", "\u07ff", "\u0800", "漢", "\ud7ff", "\ue000", "\uffff", "\u{10000}", "\u{10ffff}"].map((text) => [...encoder.encode(text)]), [0xc0, 0x80], [0xe0, 0x9f, 0xbf], [0xed, 0xa0, 0x80], [0xc3], [0xe2, 0x82], [0xf0, 0x9f], [0x80], [0xff], [0xc1, 0xbf]);
+  fc.assert(fc.property(fc.array(piece, { minLength: 20, maxLength: 300 }), (pieces) => readsAlike(Uint8Array.from(pieces.flat()))), { numRuns: 1000 });
+});
+
 test("any text without lone surrogates comes back as it was, by any pair of ways", () => {
   fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 60 }), (text) => {
     for (const write of Object.values(ways)) for (const read of Object.values(ways)) {
