@@ -6,6 +6,7 @@
 
 import { WireError } from "./errors.js";
 import { decoder, encoder, isHigh, isLow, utf8 } from "./string.js";
+import { fromUnits } from "./units.js";
 
 /** @typedef {import("./string.js").Way} Way */
 
@@ -64,15 +65,15 @@ function read(u8, start, end) {
   const long = end - start > KEPT;
   const units = long ? new Uint16Array(end - start) : kept;
   const count = readUnits(u8, start, end, units);
-  if (count <= FEW) return few(count);
+  if (count <= FEW) return fromUnits(kept, 0, count);
   if (ucs2Slice) return ucs2Slice.call(long ? new Uint8Array(units.buffer) : keptBytes, 0, count * 2);
   let text = "";
   if (count <= SHORT_READ) {
     // By so many at a time, and the rest from the front.
     let at = 0;
-    for (; at + FEW <= count; at += FEW) text += some(at);
+    for (; at + FEW <= count; at += FEW) text += fromUnits(kept, at, FEW);
     for (let i = at; i < count; i++) kept[i - at] = kept[i];
-    return text + few(count - at);
+    return text + fromUnits(kept, 0, count - at);
   }
   for (let at = 0; at < count; at += CHUNK) text += fromCharCode.apply(null, /** @type {any} */ (units.subarray(at, Math.min(at + CHUNK, count))));
   return text;
@@ -147,35 +148,8 @@ function readUnits(u8, at, end, units) {
   return count;
 }
 
-/** So many units make a string by one call with each of them: an engine does that in place, without a list. */
+/** So many units make a string by one call with each of them. */
 const FEW = 16;
-
-/** The string of `FEW` units that are kept. @param {number} i */
-const some = (i) =>
-  fromCharCode(kept[i], kept[i + 1], kept[i + 2], kept[i + 3], kept[i + 4], kept[i + 5], kept[i + 6], kept[i + 7], kept[i + 8], kept[i + 9], kept[i + 10], kept[i + 11], kept[i + 12], kept[i + 13], kept[i + 14], kept[i + 15]);
-
-/** The string of the first units that are kept, `FEW` at most. @param {number} count @returns {string} */
-function few(count) {
-  switch (count) {
-    case 0: return "";
-    case 1: return fromCharCode(kept[0]);
-    case 2: return fromCharCode(kept[0], kept[1]);
-    case 3: return fromCharCode(kept[0], kept[1], kept[2]);
-    case 4: return fromCharCode(kept[0], kept[1], kept[2], kept[3]);
-    case 5: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4]);
-    case 6: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5]);
-    case 7: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6]);
-    case 8: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6], kept[7]);
-    case 9: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6], kept[7], kept[8]);
-    case 10: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6], kept[7], kept[8], kept[9]);
-    case 11: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6], kept[7], kept[8], kept[9], kept[10]);
-    case 12: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6], kept[7], kept[8], kept[9], kept[10], kept[11]);
-    case 13: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6], kept[7], kept[8], kept[9], kept[10], kept[11], kept[12]);
-    case 14: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6], kept[7], kept[8], kept[9], kept[10], kept[11], kept[12], kept[13]);
-    case 15: return fromCharCode(kept[0], kept[1], kept[2], kept[3], kept[4], kept[5], kept[6], kept[7], kept[8], kept[9], kept[10], kept[11], kept[12], kept[13], kept[14]);
-    default: return some(0);
-  }
-}
 
 /** By hand. @type {Way} */
 export const byHand = {
@@ -240,7 +214,7 @@ utf8.read = (u8, start, end, op = "text") => {
   if (len <= FEW) {
     let all = 0;
     for (let i = 0; i < len; i++) all |= kept[i] = u8[start + i];
-    if (all < 0x80) return few(len);
+    if (all < 0x80) return fromUnits(kept, 0, len);
   }
   if (len <= SHORT_READ) return read(u8, start, end);
   try {

@@ -17,7 +17,7 @@ const LAYERS = [
   ["source", "thread", "thrown"],
   ["advice", "assign", "brand", "drop", "function", "grammar", "guard", "kind", "memory", "module"],
   ["slab"],
-  ["external", "signature", "string", "utf16"],
+  ["external", "signature", "string", "units", "utf16"],
   ["contract", "dts", "guest", "handles", "inspect", "lately", "names", "short-text", "types", "utf8"],
   ["lacking", "text-cache", "whole"],
   ["fast", "needs"],
