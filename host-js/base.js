@@ -201,14 +201,14 @@ export class Host extends core.Host {
     const { options } = this;
     const extras = options.extras ?? {};
     const global = "global" in options ? options.global : globalThis;
-    const debug = options.debug ? (this.first("debug", (group) => group.debug) ?? this.lack("options.debug", "debug")) : undefined;
-    const guest = new (debug?.Guest ?? this.first("Guest", ({ Guest }) => Guest) ?? WholeGuest)(options);
+    const debug = options.debug ? (this.given("debug") ?? this.lack("options.debug", "debug")) : undefined;
+    const guest = new (debug?.Guest ?? this.given("Guest") ?? WholeGuest)(options);
     // Another instance after a restart keeps the slab, so that old handles are stale and not reborn.
     /** @type {import("./guest.js").Guest | undefined} */
     const before = this.guest;
     const slab = before?.handles?.slab ?? new (debug?.Slab ?? Slab)(global, extras);
     guest.handles = new Handles(guest, slab);
-    guest.handles.shapeOf = this.first("shapeOf", (group) => group.shapeOf) ?? guest.handles.shapeOf;
+    guest.handles.shapeOf = this.given("shapeOf") ?? guest.handles.shapeOf;
     guest.handles.find = (/** @type {string} */ type, /** @type {string} */ name) => this.find(type, name);
     return guest;
   }
@@ -226,6 +226,11 @@ export class Host extends core.Host {
         if (found) return found;
       }
     return undefined;
+  }
+
+  /** That property of the first group which has it. @protected @template {keyof core.Group} K @param {K} key */
+  given(key) {
+    return this.first(key, (group) => group[key]);
   }
 
   /** @protected @param {string} where @param {string} group @returns {never} */
@@ -274,15 +279,15 @@ export class Host extends core.Host {
   own() {
     const { guest, module } = this;
     const handles = handlesOf(guest);
-    const inline = this.first("inline", (group) => group.inline);
-    handles.maker = this.first("maker", (group) => group.maker);
-    handles.glue = this.first("glue", (group) => group.glue)?.(module, this.first("kit", (group) => group.kit) ?? this.lack("glue", "kit"));
+    const inline = this.given("inline");
+    handles.maker = this.given("maker");
+    handles.glue = this.given("glue")?.(module, this.given("kit") ?? this.lack("glue", "kit"));
     /** @type {core.Imports} */
     const own = { ...this.guarded(), handwire: this.operations() };
     /** @type {import("./declared.js").Supply} */
     const supply = (from, name, key, count) => (from === "js" ? inline?.(key, count, this) : owned(owned(this.options.imports, from), name));
-    const declared = this.first("declared", (group) => group.declared);
-    if (declared) own.declared = declared(module, guest, handles.find, supply, this.first("readMethod", (group) => group.readMethod));
+    const declared = this.given("declared");
+    if (declared) own.declared = declared(module, guest, handles.find, supply, this.given("readMethod"));
     const { imports } = this.options;
     for (const { module: from, name } of importsOf(module)) if ((own[from] ?? imports?.[from])?.[name] === undefined) this.complain(own);
     return own;
@@ -300,7 +305,7 @@ export class Host extends core.Host {
   makeImports() {
     const imports = super.makeImports(importsOf(this.module));
     const { trace } = this.options;
-    if (trace) handlesOf(this.guest).traced = (this.first("wrap", ({ wrap }) => wrap) ?? this.lack("options.trace", "trace"))(trace, this.guest, imports);
+    if (trace) handlesOf(this.guest).traced = (this.given("wrap") ?? this.lack("options.trace", "trace"))(trace, this.guest, imports);
     return imports;
   }
 

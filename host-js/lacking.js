@@ -28,28 +28,25 @@ export function ownersOf(missing) {
   return !declared ? [] : word ? ["declared", word === "js." ? "compile" : "interface"] : ["declared"];
 }
 
-/** What types look like; what the names of others stand for is in lines. @type {[pattern: RegExp, group: string][]} */
-const LOOKS = [
-  [/^async |^stream<.*>$/, "async"],
-  [/^&mut \[/, "view"],
-  [/^\(?&?fn\(/, "closure"],
-  [/\?$|^\[|^&?js\./, "types"],
-  [/^&?js$/, "handle"],
-  [/^data$/, "data"],
-  [/^bytes$/, "bytes"],
-  [/^char$/, "string"],
-  [/^[iu]64$/, "bigint"],
-  [/^(?:bool|[iu]\d+|usize|f\d\d)$/, "scalar"],
-  [/^(?:&(?:mut )?)?opaque$/, "class"],
-  [/^!$/, "error"],
-];
+/** What types look like, by their group; what the names of others stand for is in lines. @type {Record<string, RegExp>} */
+const LOOKS = {
+  async: /^async |^stream<.*>$/,
+  view: /^&mut \[/,
+  closure: /^\(?&?fn\(/,
+  types: /\?$|^\[|^&?js\./,
+  handle: /^&?js$/,
+  data: /^data$/,
+  bytes: /^bytes$/,
+  string: /^char$/,
+  bigint: /^[iu]64$/,
+  scalar: /^(?:bool|[iu]\d+|usize|f\d\d)$/,
+  class: /^(?:&(?:mut )?)?opaque$/,
+  error: /^!$/,
+};
 
-/** The group that a type is of; undefined for what is none. @param {WebAssembly.Module} module @param {string} type */
+/** The group that a type is of; undefined for what is none. @param {WebAssembly.Module} module @param {string} type @returns {string | undefined} */
 export function homeOf(module, type) {
-  const look = LOOKS.find(([pattern]) => pattern.test(type));
-  if (look || !type) return look?.[1];
-  const name = type.replace(/^!|^&(?:mut )?/, "");
-  const lines = readLines(module);
-  const home = ["class", "interface", "record", "enum", "type"].find((word) => lines.some((line) => line === `${word} ${name}` || line.startsWith(`${word} ${name} `)));
-  return home === "class" || home === "interface" ? home : home && "types";
+  const [, name] = /^(?:!|&(?:mut )?)?(\w+)$/.exec(type) ?? [];
+  const [, word] = new RegExp(`^(class|interface|record|enum|type) ${name}(?: |$)`, "m").exec(readLines(module).join("\n")) ?? [];
+  return Object.keys(LOOKS).find((group) => LOOKS[group].test(type)) ?? (/^[ret]/.test(word) ? "types" : word);
 }
