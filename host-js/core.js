@@ -1,6 +1,6 @@
 // @ts-check
 // The least that a page loads: instantiates a module, offers the operations that it is given
-// as groups, and makes the declared exports; functions of numbers are in `raw`. `base.js` has
+// as groups, and makes the declared exports; functions of numbers are in `raw`. `hooks.js` has
 // hooks for all kinds of groups, guarded functions of numbers, and what one wants to look into an
 // instance; `host.js` is that with all groups.
 

@@ -3,17 +3,18 @@
 // tracing.
 
 import "./advice.js";
-import * as base from "./base.js";
 import { once } from "./contract.js";
 import { all, groupsOf, types } from "./groups.js";
+import * as hooks from "./hooks.js";
+import { lacking } from "./lacking.js";
 
 export { PanicError, PoisonedError, WireError } from "./errors.js";
 
-/** @typedef {base.Options} Options */
-/** @typedef {base.Source} Source */
+/** @typedef {import("./core.js").Options} Options */
+/** @typedef {import("./core.js").Source} Source */
 /**
  * @template {Record<string, any>} [E=Record<string, import("./core.js").Facade>] the exports, as `npx handwire types` writes them
- * @typedef {Omit<base.Instance<E>, "host"> & { host: Host }} Instance
+ * @typedef {Omit<import("./core.js").Instance<E>, "host"> & { host: Host }} Instance
  */
 
 /**
@@ -22,7 +23,7 @@ export { PanicError, PoisonedError, WireError } from "./errors.js";
  * const host = new Host(module, options);
  * const { exports } = host.attach(await WebAssembly.instantiate(module, host.imports));
  */
-export class Host extends base.Host {
+export class Host extends hooks.Host {
   /** @override @protected @param {keyof import("./core.js").Group} key */
   always(key) {
     return (having[key] ??= all.filter((group) => key in group));
@@ -31,6 +32,19 @@ export class Host extends base.Host {
   /** @override @protected @param {string} type @param {string} name */
   find(type, name) {
     return types[type] ?? super.find(type, name);
+  }
+
+  /** @override @protected @param {string} type @param {string} name @returns {import("./types.js").Type} */
+  unknown(type, name) {
+    const home = type === "data" ? type : /^async |^stream</.test(type) ? "async" : undefined;
+    if (home && !this.groups.some(({ name }) => name === home)) throw lacking(name, [home], [`type ${type}`]);
+    return super.unknown(type, name);
+  }
+
+  /** @override @protected @param {string} missing */
+  owners(missing) {
+    const [, data, js] = /^(?:handwire\.(?:(data)|promise|stream|task)_|declared\.(?:async )?(js)\.)/.exec(missing) ?? [undefined, "none"];
+    return data === "none" ? [] : [data ?? (js ? "compile" : "async")];
   }
 
   /** @override @protected */

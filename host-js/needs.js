@@ -2,7 +2,8 @@
 // Which groups of the host a module needs, read off its imports and its contract. For tools; a host that was given too
 // few names what is missing when it is.
 
-import { NOUNS, bindingOf, pathOf } from "./lacking.js";
+import { NOUNS } from "./homes.js";
+import { bindingOf, pathOf } from "./lacking.js";
 import { utf8 } from "./string.js";
 
 /** @typedef {import("./grammar.js").Contract} Contract */

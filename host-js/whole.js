@@ -1,5 +1,5 @@
 // @ts-check
-// A guest as base.js has it: errors of its own are told apart from all other exceptions, for
+// A guest as hooks.js has it: errors of its own are told apart from all other exceptions, for
 // `host.call`, and whoever waits hears of its death.
 
 import { Guest } from "./guest.js";

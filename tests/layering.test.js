@@ -19,7 +19,7 @@ const LAYERS = [
   ["slab"],
   ["external", "signature", "string", "units", "utf16"],
   ["contract", "dts", "guest", "handles", "inspect", "lately", "names", "short-text", "types", "utf8"],
-  ["lacking", "text-cache", "whole"],
+  ["homes", "lacking", "text-cache", "whole"],
   ["fast", "needs"],
   ["pool", "portable"],
   ["debug", "detached", "outcome", "esm", "misuse", "named", "slot"],
@@ -44,8 +44,8 @@ const LAYERS = [
   ["glue", "kit"],
   ["imports/*"],
   ["core", "groups"],
-  ["base"],
-  ["async", "host", "trace", "worker", "compile", "freeze"],
+  ["hooks"],
+  ["async", "base", "host", "trace", "worker", "compile", "freeze"],
   ["worker-script"],
 ];
 /** The crates from the bottom up, with the crates of this repository that each may depend on. */
