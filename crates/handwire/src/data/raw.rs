@@ -32,6 +32,24 @@ fn long_length(bytes: &[u8], at: &mut usize, first: u8) -> Result<usize> {
     Err(bad("a length"))
 }
 
+/// Whether two keys are the same: short ones by words that may overlap, where a call would take longer than to compare.
+#[inline(always)]
+pub(super) fn same(a: &[u8], b: &[u8]) -> bool {
+    /// By the first and the last word of so many bytes that they hold all.
+    #[inline(always)]
+    fn ends<const N: usize>(a: &[u8], b: &[u8]) -> bool {
+        (a.first_chunk::<N>(), a.last_chunk::<N>()) == (b.first_chunk::<N>(), b.last_chunk::<N>())
+    }
+    a.len() == b.len()
+        && match a.len() {
+            1 => a[0] == b[0],
+            2..4 => ends::<2>(a, b),
+            4..8 => ends::<4>(a, b),
+            8..=16 => ends::<8>(a, b),
+            _ => a == b,
+        }
+}
+
 pub(super) fn check(bytes: &[u8]) -> Result<&str> {
     core::str::from_utf8(bytes).map_err(|_| bad("a text"))
 }

@@ -2,7 +2,7 @@
 //! is there before it is used.
 
 use super::error::DataError;
-use super::raw::{bad, length, word};
+use super::raw::{bad, length, same, word};
 use super::tag;
 use super::texts::Texts;
 use crate::JsValue;
@@ -291,7 +291,7 @@ impl<'de> Reader<'de> {
     fn are(&self, mut keys: usize, fields: &[&str]) -> Result<bool> {
         for field in fields {
             let (key, after) = self.key(keys)?;
-            if key != *field {
+            if !same(key.as_bytes(), field.as_bytes()) {
                 return Ok(false);
             }
             keys = after;
