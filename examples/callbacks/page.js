@@ -5,8 +5,13 @@ import { held, open, outcome, show, steps } from "./callbacks.js";
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
-/** Each run has a guest of its own, so that nothing of the one before is held. */
-let opening = open(fetch("./callbacks.wasm"));
+/**
+ * A run through the steps, with a guest of its own, so that nothing of the one before is held. Whoever awaits something looks whether it is
+ * still the current one: another can be started at any time.
+ * @typedef {{ callbacks: import("./callbacks.js").Callbacks, waiting: import("./callbacks.js").Step[] }} Run `waiting` has the steps that were not taken yet
+ */
+/** @type {Promise<Run>} */
+let opening = begin();
 
 /** @param {string} tag @param {string} text @param {...(Node | string)} inside */
 function make(tag, text, ...inside) {
@@ -16,13 +21,17 @@ function make(tag, text, ...inside) {
   return made;
 }
 
-/** The steps that were not taken yet. @type {import("./callbacks.js").Step[]} */
-let waiting = [];
+/** Opens a guest. @returns {Promise<Run>} */
+async function begin() {
+  const callbacks = await open(fetch("./callbacks.wasm"));
+  return { callbacks, waiting: steps(callbacks) };
+}
 
-/** Takes the next step: its calls one after the other, each with what it gave and what was heard later. */
-async function next() {
+/** Takes the next step: its calls one after the other, each with what it gave and what was heard later. @param {Promise<Run>} run */
+async function next(run) {
   const button = /** @type {HTMLButtonElement} */ (element("next"));
-  const callbacks = await opening;
+  const { callbacks, waiting } = await run;
+  if (run !== opening) return;
   const step = waiting.shift();
   if (!step) return;
   button.disabled = true;
@@ -33,6 +42,7 @@ async function next() {
   let before = held(callbacks);
   for (const call of step.calls) {
     const shown = await show(callbacks, call);
+    if (run !== opening) return;
     list.append(make("dt", "", make("code", shown.code)));
     if (outcome(shown)) list.append(Object.assign(make("dd", "", make("code", outcome(shown))), { className: "thrown" in shown ? "bad" : "" }));
     for (const line of shown.log) list.append(Object.assign(make("dd", `later: ${line}`), { className: "later" }));
@@ -53,23 +63,24 @@ function showHeld({ host }) {
   element("held").replaceChildren(...rows);
 }
 
-/** Begins anew. */
-async function start() {
-  const callbacks = await opening;
-  waiting = steps(callbacks);
+/** Begins a run. @param {Promise<Run>} run */
+async function start(run) {
+  const { callbacks, waiting } = await run;
+  if (run !== opening) return;
   element("steps").replaceChildren();
   element("left").textContent = `Next: ${waiting[0].title}`;
   /** @type {HTMLButtonElement} */ (element("next")).disabled = false;
   showHeld(callbacks);
 }
 
-element("next").addEventListener("click", () => next());
+element("next").addEventListener("click", () => next(opening));
 element("all").addEventListener("click", async () => {
   const all = /** @type {HTMLButtonElement} */ (element("all"));
   all.disabled = true;
-  opening = open(fetch("./callbacks.wasm"));
-  await start();
-  while (waiting.length > 0) await next();
+  const run = (opening = begin());
+  await start(run);
+  const { waiting } = await run;
+  while (waiting.length > 0) await next(run);
   all.disabled = false;
 });
-start().catch((error) => (element("problem").textContent = `callbacks.wasm can't be opened: ${error}. \`make guests\` puts it next to this page.`));
+start(opening).catch((error) => (element("problem").textContent = `callbacks.wasm can't be opened: ${error}. \`make guests\` puts it next to this page.`));

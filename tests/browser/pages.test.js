@@ -304,6 +304,34 @@ test("runtime: a script that a visitor has typed, and Stop", async () => {
   assert.deepEqual(complaints, []);
 });
 
+test("callbacks: a run that another has overtaken shows nothing any more, however slow it is", async () => {
+  const { page, complaints } = await openPage(browser);
+  await page.goto(`${server.url}examples/callbacks/`);
+  await page.click("#next");
+  await shows(page, "#held", /PageKeychain/);
+  const late = await page.evaluate(async () => {
+    const { setTimeout: now } = window;
+    // The next step's first call is done; what comes behind it waits until the other run is over.
+    let first = true;
+    const late = new Promise((resolve) => {
+      window.setTimeout = /** @type {any} */ ((/** @type {() => void} */ act, /** @type {number} */ ms) => {
+        if (!first) return now(act, ms);
+        first = false;
+        return now(() => resolve(act()), 1500);
+      });
+    });
+    /** @type {HTMLButtonElement} */ (document.querySelector("#next")).click();
+    await new Promise((resolve) => now(resolve, 50));
+    /** @type {HTMLButtonElement} */ (document.querySelector("#all")).click();
+    await late;
+    await new Promise((resolve) => now(resolve, 200));
+    return /** @type {HTMLElement} */ (document.querySelector("#left")).innerText;
+  });
+  assert.equal(late, "Done; live handles: 0");
+  await page.close();
+  assert.deepEqual(complaints, []);
+});
+
 test("a page that complains is noticed", async () => {
   const { page, complaints } = await openPage(browser);
   await page.goto(`${server.url}examples/index.html`);
