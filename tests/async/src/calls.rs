@@ -16,6 +16,20 @@ export! {
 
     async fn nothing() {}
 
+    /// Parameters that the function changes.
+    fn changed(mut n: u32, text: &str, mut list: Vec<f64>) -> Vec<f64> {
+        n += text.len() as u32;
+        list.push(n.into());
+        list
+    }
+
+    async fn changed_later(wait: JsPromise, mut text: String, mut n: u32,) -> Result<String, JsError> {
+        wait.await?;
+        n += 1;
+        text.push_str(&alloc::format!("{n}"));
+        Ok(text)
+    }
+
     async fn joined(a: &str, b: Option<&str>, c: Vec<String>, d: &[f64], e: &JsValue, wait: &JsPromise) -> Result<String, JsError> {
         wait.await?;
         let d: f64 = d.iter().sum();

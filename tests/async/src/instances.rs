@@ -43,6 +43,21 @@ class! {
             self.count
         }
 
+        fn raised(&self, mut by: f64, mut times: u32) -> f64 {
+            while times > 0 {
+                times -= 1;
+                by *= 2.0;
+            }
+            self.count + by
+        }
+
+        async fn raise_later(mut self, wait: JsPromise, mut by: f64) -> f64 {
+            drop(wait.await);
+            by += 1.0;
+            self.count += by;
+            self.count
+        }
+
         #[get]
         fn count(&self) -> f64 {
             self.count

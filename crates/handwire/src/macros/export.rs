@@ -21,6 +21,8 @@
 /// }
 /// ```
 ///
+/// A parameter that the function changes is `mut`, as in any function: `fn next(mut n: u32) -> u32`.
+///
 /// An error can be anything with a text; which forms there are is in [`wire`](crate::wire#errors).
 ///
 /// On the host: `exports.greet("World")`, `exports.charCount("hé")`, and `exports.parse("x")`,
@@ -72,10 +74,28 @@
 macro_rules! export {
     ($(
         $(#[doc = $doc:literal])* $(#[name = $js:literal])?
-        $vis:vis $($word:ident)+ ($($arg:ident: $type:ty),* $(,)?) $(-> $result:ty)? $body:block
+        $vis:vis $($word:ident)+ ($($($arg:ident)+: $type:ty),* $(,)?) $(-> $result:ty)? $body:block
     )*) => {$(
-        $crate::__export_item!([$($word)+] [$($doc)*] [$($js)?] [$vis] [$($arg: $type,)*] [$($result)?] $body);
+        $crate::__export_args!(
+            [[$($word)+] [$($doc)*] [$($js)?] [$vis] [$($($arg)+: $type),*] [$($result)?] $body]
+            [] [$($($arg)+: $type,)*]
+        );
     )*};
+}
+
+/// The names of the parameters: `mut` is the function's own affair.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export_args {
+    ($item:tt [$($args:tt)*] [mut $arg:ident: $type:ty, $($rest:tt)*]) => {
+        $crate::__export_args!($item [$($args)* $arg: $type,] [$($rest)*]);
+    };
+    ($item:tt [$($args:tt)*] [$arg:ident: $type:ty, $($rest:tt)*]) => {
+        $crate::__export_args!($item [$($args)* $arg: $type,] [$($rest)*]);
+    };
+    ([$($item:tt)*] $args:tt []) => {
+        $crate::__export_item!($($item)* $args);
+    };
 }
 
 /// One function: the words before its brackets say of which kind.
@@ -83,10 +103,10 @@ macro_rules! export {
 #[macro_export]
 macro_rules! __export_item {
     ([async fn $name:ident] $($rest:tt)*) => { $crate::__export_async!([$name] $($rest)*); };
-    ([fn $name:ident] [$($doc:literal)*] [$($js:literal)?] [$vis:vis] [$($arg:ident: $type:ty,)*] [$($result:ty)?] $body:block) => {
+    ([fn $name:ident] [$($doc:literal)*] [$($js:literal)?] [$vis:vis] [$($pattern:tt)*] [$($result:ty)?] $body:block [$($arg:ident: $type:ty,)*]) => {
         $(#[doc = $doc])*
         #[allow(clippy::type_complexity)]
-        $vis fn $name($($arg: $type),*) $(-> $result)? $body
+        $vis fn $name($($pattern)*) $(-> $result)? $body
 
         const _: () = {
             const NAME: &str = $crate::__export_name!($name $($js)?);
@@ -162,6 +182,9 @@ macro_rules! __export_shim {
             [$($holds)*
                 // SAFETY: the wires are what the host gave for this type.
                 let mut hold = unsafe { <$type as $crate::wire::Lift>::hold(a, b) };
+                if $crate::wire::TELLS && <$type as $crate::wire::Lift>::refused(&hold) {
+                    $crate::wire::tell(stringify!($arg));
+                }
             ]
             [$($refused)* | <$type as $crate::wire::Lift>::refused(&hold)]
             [$($give_up)* <$type as $crate::wire::Lift>::give_up(hold);]

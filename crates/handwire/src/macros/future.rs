@@ -17,10 +17,10 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export_async {
-    ([$name:ident] [$($doc:literal)*] [$($js:literal)?] [$vis:vis] [$($arg:ident: $type:ty,)*] [$($result:ty)?] $body:block) => {
+    ([$name:ident] [$($doc:literal)*] [$($js:literal)?] [$vis:vis] [$($pattern:tt)*] [$($result:ty)?] $body:block [$($arg:ident: $type:ty,)*]) => {
         $(#[doc = $doc])*
         #[allow(clippy::type_complexity)]
-        $vis async fn $name($($arg: $type),*) $(-> $result)? $body
+        $vis async fn $name($($pattern)*) $(-> $result)? $body
 
         const _: () = {
 
@@ -93,6 +93,9 @@ macro_rules! __async_shim {
             [$($keeps)*
                 // SAFETY: the wires are what the host gave for this type; the future is polled before the call returns.
                 let mut keep = unsafe { (&&&$crate::task::Argument::<$type>::new()).keep(a, b) };
+                if $crate::wire::TELLS && $crate::task::Keep::refused(&keep) {
+                    $crate::wire::tell(stringify!($arg));
+                }
             ]
             [$($refused)* | $crate::task::Keep::refused(&keep)]
             [$($give_up)* $crate::task::Keep::give_up(keep);]
