@@ -252,16 +252,18 @@ const showExports = (contract, module, types) =>
   });
 
 /** What a function of the embedder's gets for `&mut [T]`: the class of handwire/view.js. */
-const LENT = `/** Numbers in the guest's memory, which may be read and written until the call returns. */
+const LENT = `/** Numbers in the guest's memory, which may be read and written until the call returns; after that, all of this throws. */
 export interface LentNumbers<T extends ArrayLike<number | bigint>> {
   readonly length: number;
-  /** The numbers where they are; not to be kept beyond the call. */
-  readonly array: T;
   get(index: number): T[number];
   set(index: number, value: T[number]): void;
-  /** A copy, which stays. */
-  copy(): T;
+  /** A copy of some, or of all, which stays. */
+  copy(start?: number, end?: number): T;
+  /** Into a typed array, as many as it holds. */
+  read(to: T, index?: number): void;
   write(values: T | ArrayLike<T[number]>, index?: number): void;
+  fill(value: T[number], start?: number, end?: number): void;
+  [Symbol.iterator](): Iterator<T[number]>;
 }
 `;
 

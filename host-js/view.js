@@ -2,7 +2,7 @@
 // Numbers that are lent for the time of a call, `&mut [T]`. The guest gets a copy of the
 // caller's typed array, which is written back when the call is over; a function of the host gets
 // a view of the guest's memory, without a copy. The view can be ended, which no typed array can:
-// so it is an object of its own, and hands out a typed array only to those who ask for it.
+// so it is an object of its own, and hands out no typed array but copies.
 
 import { bytesOf, elementOf, elements } from "./brand.js";
 import { WireError } from "./errors.js";
@@ -15,7 +15,8 @@ import { wrongType } from "./types.js";
 /** @typedef {Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array | BigInt64Array | BigUint64Array} Typed */
 
 /**
- * Numbers in guest memory, which may be read and written until the call that they were given to returns.
+ * Numbers in guest memory, which may be read and written until the call that they were given to returns. From then on all of this throws
+ * a `WireError` with the code `dropped`.
  * @template {Typed} [T=Typed]
  */
 export class View {
@@ -25,6 +26,8 @@ export class View {
   #length;
   #name;
   #open = true;
+  /** The numbers where they are, for as long as the memory doesn't grow. Nobody else gets it: it can't be ended. @type {any} */
+  #array = null;
 
   /** @param {import("./memory.js").Memory} memory @param {any} type @param {number} ptr @param {number} length @param {string} name of the import */
   constructor(memory, type, ptr, length, name) {
@@ -40,41 +43,63 @@ export class View {
     return this.#length;
   }
 
-  /**
-   * The numbers where they are, as a typed array. It can't be ended: whoever keeps it beyond the call, or across anything that lets
-   * the guest's memory grow, sees what the guest has put there since, or nothing.
-   * @returns {T}
-   */
-  get array() {
+  #alive() {
     if (!this.#open) throw new WireError("dropped", this.#name, "a view of guest memory");
-    return new this.#type(this.#memory.u8.buffer, this.#ptr, this.#length);
+  }
+
+  #numbers() {
+    this.#alive();
+    const { buffer } = this.#memory.u8;
+    return this.#array?.buffer === buffer ? this.#array : (this.#array = new this.#type(buffer, this.#ptr, this.#length));
   }
 
   /** @param {number} index @returns {T[number]} */
   get(index) {
-    return this.array[this.#at(index, 1)];
+    return this.#numbers()[this.#at(index, 1)];
   }
 
   /** @param {number} index @param {T[number]} value */
   set(index, value) {
-    this.array[this.#at(index, 1)] = value;
+    this.#alive();
+    // An object's own code may let the memory grow: it runs before the memory is looked at.
+    const number = Object(value) === value ? this.#type.of(value)[0] : value;
+    this.#numbers()[this.#at(index, 1)] = number;
   }
 
-  /** A copy, which stays. @returns {T} */
-  copy() {
-    return /** @type {T} */ (this.array.slice());
+  /** A copy of some of the numbers, or of all, which stays. @param {number} [start] @param {number} [end] both as `slice` has them @returns {T} */
+  copy(start, end) {
+    return this.#numbers().slice(start, end);
   }
 
   /** Writes numbers in a row. @param {T | ArrayLike<T[number]>} values @param {number} [index] of the first */
   write(values, index = 0) {
-    const { array } = this;
-    this.#at(index, values.length);
-    /** @type {any} */ (array).set(values, index);
+    this.#alive();
+    const numbers = ArrayBuffer.isView(values) ? values : this.#type.from(values);
+    this.#numbers().set(numbers, this.#at(index, numbers.length));
+  }
+
+  /** Copies numbers into a typed array, as many as it holds. @param {T} to @param {number} [index] of the first */
+  read(to, index = 0) {
+    const start = this.#at(index, to.length);
+    to.set(this.#numbers().subarray(start, start + to.length));
+  }
+
+  /** Writes a number to some places, or to all. @param {T[number]} value @param {number} [start] @param {number} [end] both as `slice` has them */
+  fill(value, start, end) {
+    this.#alive();
+    const number = Object(value) === value ? this.#type.of(value)[0] : value;
+    this.#numbers().fill(number, start, end);
+  }
+
+  /** The numbers that are there when each is asked for. @returns {Generator<T[number]>} */
+  *[Symbol.iterator]() {
+    for (let i = 0; i < this.#length; i++) yield this.get(i);
   }
 
   /** From now on it refuses. */
   end() {
     this.#open = false;
+    this.#array = null;
   }
 
   /** @param {number} index @param {number} count */

@@ -146,7 +146,7 @@ test("import: a view reads and writes the guest's numbers where they are", () =>
       assert.deepEqual([view.length, view.get(0), view.get(3), Array.from(view.copy())], [4, 0, 3, [0, 1, 2, 3]]);
       view.set(0, value);
       view.write([7, 8], 1);
-      view.array[3] += 100;
+      view.set(3, view.get(3) + 100);
     },
   ];
   assert.deepEqual(exports.view_fill(4, 5.5), new Float64Array([5.5, 7, 8, 103]));
@@ -164,11 +164,13 @@ test("import: a view is of its numbers and of nothing beside them", () => {
       assert.throws(() => view.write([1, 2], 1), RangeError);
       view.write([]);
       view.write([], 2);
-      assert.equal(view.array.length, 2);
+      assert.throws(() => view.read(new Float64Array(3)), RangeError);
+      assert.throws(() => view.read(new Float64Array(2), 1), RangeError);
+      assert.throws(() => view.write(/** @type {any} */ ([1n])), TypeError);
     },
   ];
   assert.deepEqual(exports.view_fill(2, 0), new Float64Array([0, 1]));
-  acts = [(/** @type {View<Float64Array>} */ view) => assert.deepEqual([view.length, view.copy(), view.array.length], [0, new Float64Array(0), 0])];
+  acts = [(/** @type {View<Float64Array>} */ view) => assert.deepEqual([view.length, view.copy(), [...view]], [0, new Float64Array(0), []])];
   assert.deepEqual(exports.view_fill(0, 0), new Float64Array(0));
 });
 
@@ -181,7 +183,7 @@ test("import: when the call is over, the view refuses, and says why", () => {
   assert.equal(thrownBy(() => exports.view_bytes(3)), "thrown");
   assert.equal(kept.length, 4);
   for (const view of kept)
-    for (const use of [() => view.get(0), () => view.set(0, 0), () => view.copy(), () => view.write([0]), () => view.array]) {
+    for (const use of [() => view.get(0), () => view.set(0, 0), () => view.copy(), () => view.write([0]), () => view.read(new Float64Array(0)), () => view.fill(0), () => [...view]]) {
       const error = thrownBy(use);
       assert.ok(error instanceof WireError && error.code === "dropped", String(error));
       assert.match(error.message, /^views\.\w+: dropped a view of guest memory: /);
@@ -203,21 +205,42 @@ test("import: a view lives on while a call within its call ends another", () => 
   assert.deepEqual(exports.view_fill(1, 0), new Float64Array([42]));
 });
 
-test("import: memory that grows within the call takes a view along, but not an array of it", () => {
+test("import: memory that grows within the call takes a view along, also while it is written", () => {
+  const growing = { valueOf: () => (host.memory?.grow(1), 9) };
   acts = [
     (/** @type {View<Float64Array>} */ view) => {
-      const { array } = view;
+      assert.equal(view.get(1), 1);
       host.memory?.grow(1);
-      assert.equal(array.length, 0);
-      view.set(1, 9);
-      assert.equal(view.array[1], 9);
+      assert.equal(view.get(1), 1);
+      view.set(1, /** @type {any} */ (growing));
+      view.write(/** @type {any} */ ([growing, 8]), 2);
+      view.fill(/** @type {any} */ (growing), 0, 1);
+      assert.deepEqual([...view], [9, 9, 9, 8]);
     },
   ];
-  assert.deepEqual(exports.view_fill(2, 0), new Float64Array([0, 9]));
+  assert.deepEqual(exports.view_fill(4, 0), new Float64Array([9, 9, 9, 8]));
+});
+
+test("import: nothing that a view gives is guest memory: what is kept stays as it was, and what is written there doesn't reach the guest", () => {
+  /** @type {any[]} */
+  const kept = [];
+  acts = [
+    (/** @type {View<Float64Array>} */ view) => {
+      const read = new Float64Array(2);
+      view.read(read, 1);
+      kept.push(view.copy(), view.copy(1, 3), read, [...view], view.get(0));
+      for (const array of kept.slice(0, 4)) assert.notEqual(array.buffer, host.memory?.buffer);
+      kept[0].fill(77);
+      const own = [...Object.getOwnPropertyNames(View.prototype), ...Object.getOwnPropertyNames(view)];
+      assert.deepEqual(own.sort(), ["constructor", "copy", "end", "fill", "get", "length", "read", "set", "write"], "there is no other way in");
+    },
+  ];
+  assert.deepEqual(exports.view_fill(3, 0), new Float64Array([0, 1, 2]));
+  assert.deepEqual(kept, [new Float64Array(3).fill(77), new Float64Array([1, 2]), new Float64Array([1, 2]), [0, 1, 2], 0]);
 });
 
 test("import: results beside a view, two views and a text, copies where nothing is lent, inline code", () => {
-  acts = [(/** @type {View<Uint8Array>} */ view) => (view.array.set(new TextEncoder().encode("héllo")), 6)];
+  acts = [(/** @type {View<Uint8Array>} */ view) => (view.write(new TextEncoder().encode("héllo")), 6)];
   assert.equal(new TextDecoder().decode(exports.view_bytes(20)), "héllo");
   acts = [(/** @type {View<Int32Array>} */ a, /** @type {string} */ text, /** @type {View<BigUint64Array>} */ b) => (a.set(0, text.length), b.set(1, 50n))];
   assert.deepEqual(exports.view_both(), new Int32Array([4, 2, 3, 4, 50]));

@@ -63,7 +63,7 @@ import! {
         fn copied(numbers: &[f64]) -> f64;
     }
 
-    fn inline_view(numbers: &mut [i16]) = "(view) => view.array.fill(5)";
+    fn inline_view(numbers: &mut [i16]) = "(view) => view.fill(5)";
 }
 
 export! {
