@@ -1,7 +1,7 @@
 // @ts-check
 // Setting a property. `Reflect.set` tells whether the object took it, but engines are slow at
 // it; an assignment is fast, and throws where the object refuses. So it is assigned, and only
-// what was thrown is asked what it means.
+// what was thrown is asked what it means. To set it once more would run a proxy's code twice.
 
 /**
  * Sets a property, once.
@@ -31,9 +31,23 @@ function isRefusal(target, key, thrown) {
     if (found && !("value" in found)) return !found.set;
     if (found && !found.writable) return true;
     if (!Object.hasOwn(target, key) && !Object.isExtensible(target)) return true;
-    // An ordinary object would have taken it. A proxy has said no, or has thrown: that stands in the engine's words only.
-    return /proxy.* fals|^cannot assign|read.?only/i.test(thrown.message);
+    // An ordinary object would have taken it, and the properties of a module can't be set.
+    if (found && Object.hasOwn(target, key) && !Object.isExtensible(target) && Object.getPrototypeOf(target) === null && target[Symbol.toStringTag] === "Module") return true;
+    // A proxy has said no, or has thrown: which of both stands nowhere but in what the engine says of a proxy that says no, so it is asked for that.
+    return typeof key !== "object" && typeof key !== "function" && thrown.message === refusedBy(no, key);
   } catch {
     return false;
+  }
+}
+
+/** A proxy that takes nothing. @type {any} */
+const no = new Proxy({}, { set: () => false });
+
+/** What the engine says when an object refuses. @param {any} target @param {any} key */
+function refusedBy(target, key) {
+  try {
+    target[key] = undefined;
+  } catch (thrown) {
+    return /** @type {Error} */ (thrown).message;
   }
 }

@@ -138,6 +138,21 @@ test("set: what refuses, and what throws a TypeError of its own, on every way th
   assert.throws(() => exports.object_set_named([], "length", -1), { name: "RangeError" });
 });
 
+test("set: a proxy's own error is thrown, however much it sounds like the engine's", () => {
+  for (const words of ["'set' on proxy: trap returned falsish", "proxy set handler returned false", "Cannot assign to read only property 'a' of object '#<Object>'", "a is read-only", ""]) {
+    const own = new TypeError(words);
+    const proxy = new Proxy({}, { set() { throw own; } });
+    for (const target of [proxy, Object.create(proxy)]) assert.equal(thrownBy(() => exports.object_set_named(target, "a", 2)), own);
+  }
+  for (const key of [Symbol("s"), "é", "0"]) assert.equal(exports.object_set(new Proxy({}, { set: () => false }), key, 2), false);
+});
+
+test("set: a module takes nothing", async () => {
+  const module = await import("../host-js/kind.js");
+  assert.equal(exports.object_set_named(module, "DATA", 2), false);
+  assert.equal(exports.object_set_named(module, "other", 2), false);
+});
+
 test("set: a primitive is no object to set on", () => {
   for (const value of [undefined, null, 1, "text", true, 1n, Symbol()]) {
     assert.throws(() => exports.object_set_named(value, "a", 1), { name: "TypeError" });
