@@ -3,13 +3,13 @@
 // that it has given to their functions, and those that it lends for a call of an import.
 
 import { bad } from "./contract.js";
-import { dropId, outside } from "./drop.js";
+import { collected, dropId } from "./drop.js";
 import { WireError } from "./errors.js";
 import { readFunction, unwrapped } from "./function.js";
 import { handlesOf } from "./handles.js";
 import { Plan } from "./plan.js";
 import { INDEX_MASK } from "./slab.js";
-import { refined, wrongType } from "./types.js";
+import { refined } from "./types.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 
@@ -37,7 +37,7 @@ export class Closures {
   constructor(guest) {
     this.guest = guest;
     const { FinalizationRegistry } = globalThis;
-    if (FinalizationRegistry) this.#collected = new FinalizationRegistry((given) => outside(() => this.end(given)));
+    if (FinalizationRegistry) this.#collected = new FinalizationRegistry((given) => collected(guest, "closure", () => this.end(given, "closure, forgotten")));
   }
 
   /** What closures of a type have in common. @param {string} text @param {string} op */
@@ -93,18 +93,21 @@ export class Closures {
     this.#collected?.register(value, given, given);
   }
 
-  /** The function is no more, or needs its closure no more. @param {Given} given */
-  end(given) {
+  /** The function is no more, or needs its closure no more. @param {Given} given @param {string} [name] of what ends it */
+  end(given, name) {
     const { guest } = this;
     const { id } = given;
     if (id === 0) return;
     given.id = 0;
     this.live--;
-    dropId(guest, id);
+    dropId(guest, id, name);
   }
 }
 
 /** @typedef {{ id: number }} Given a closure that belongs to a function; 0 once it has ended */
+
+/** @param {unknown} value */
+const isFunction = (value) => typeof value === "function";
 
 /**
  * The type of a function, which crosses as a handle; of one that the guest lends for a call of an import, as its id.
@@ -118,10 +121,7 @@ export function functionType(type, find, name) {
   if (!said) return undefined;
   for (const inner of [...said.params, said.result, ...(said.error ? [said.error] : [])]) find(inner, name);
   if (whole.startsWith("&")) return lent(whole.slice(1));
-  return refined(find("js", name), (value, where) => {
-    if (typeof value === "function") return value;
-    throw wrongType(where, "a function", value);
-  });
+  return refined(find("js", name), isFunction, "a function");
 }
 
 /** @param {string} type without the `&` @returns {import("./types.js").Type} */

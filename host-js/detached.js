@@ -3,9 +3,10 @@
 // just that, whichever way the guest was entered; and what it throws reaches the embedder.
 
 import { handlesOf } from "./handles.js";
+import { report } from "./report.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
-/** @typedef {{ interface: string, method: string }} Where a call that threw */
+/** @typedef {import("./report.js").Where} Where */
 
 /** The calls that wait, of one instance. */
 export class Detached {
@@ -40,19 +41,4 @@ export function forget(guest, where, call) {
   } catch (error) {
     told(error);
   }
-}
-
-/** Tells the embedder of an error that no caller is there for; if he has no `onError`, whoever looks after uncaught ones. @param {Guest} guest @param {unknown} error @param {Where} where */
-function report({ options: { onError } }, error, where) {
-  let uncaught = error;
-  if (onError)
-    try {
-      return onError(error, where);
-    } catch (thrown) {
-      uncaught = thrown;
-    }
-  void Promise.resolve().then(() => {
-    if (typeof reportError === "function") reportError(uncaught);
-    else throw uncaught;
-  });
 }

@@ -1,21 +1,24 @@
 // @ts-check
 // The end of what the host has of the guest's: an id goes back to it, once.
 
+import { report } from "./report.js";
+
 /** @typedef {import("./guest.js").Guest} Guest */
 
-/** Gives an id back. What belongs to an instance that died ended with it. @param {Guest} guest @param {number} id */
-export function dropId(guest, id) {
-  if (guest.dead === null) guest.enter(() => guest.raw.hw_drop(id), "hw_drop");
+/** Gives an id back. What belongs to an instance that died ended with it. @param {Guest} guest @param {number} id @param {string} [name] of what ends it */
+export function dropId(guest, id, name = "hw_drop") {
+  if (guest.dead === null) guest.enter(() => guest.raw.hw_drop(id), name);
 }
 
 /**
- * Gives ids back when the engine says that a value was collected: there is no caller then whom an error could tell.
- * @param {() => void} act
+ * Gives an id back when the engine says that its value was collected. Nobody called, whom an error could tell: if the instance dies by it, the
+ * embedder is told, and every later call has the death as its cause.
+ * @param {Guest} guest @param {string} what was collected: the name of a class, or what it is @param {() => void} act
  */
-export function outside(act) {
+export function collected(guest, what, act) {
   try {
     act();
-  } catch {
-    // The instance died by it, whatever it was: `host.dead` is this error, and every later call has it as its cause.
+  } catch (death) {
+    report(guest, death, { interface: what, method: "drop" });
   }
 }

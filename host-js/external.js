@@ -1,7 +1,7 @@
 // @ts-check
 // Objects that carry an id of the guest in a place that no program can look at.
 
-import { dropId, outside } from "./drop.js";
+import { collected, dropId } from "./drop.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 
@@ -39,7 +39,7 @@ class Externals {
   constructor(guest) {
     const { FinalizationRegistry } = globalThis;
     if (FinalizationRegistry)
-      this.#collected = new FinalizationRegistry((id) => outside(() => dropId(guest, id)));
+      this.#collected = new FinalizationRegistry((id) => collected(guest, "external", () => dropId(guest, id, "external, forgotten")));
   }
 
   /** @param {number} id */

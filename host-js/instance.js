@@ -3,6 +3,7 @@
 // field: programs can't read it, and can't make an object that has one. Here is what a class of
 // such objects is made of, whatever declares it; `class.js` has what the contract says of classes.
 
+import { collected } from "./drop.js";
 import { WireError, show } from "./errors.js";
 import { OVERFLOW } from "./guest.js";
 import * as kind from "./kind.js";
@@ -31,12 +32,7 @@ export class Family {
       typeof FinalizationRegistry === "function"
         ? new FinalizationRegistry((/** @type {number} */ id) => {
             this.live--;
-            try {
-              this.drop(id, `${name}, forgotten`);
-            } catch (death) {
-              // Nobody called: whoever calls next is told that the instance died, and by what.
-              if (death !== guest.dead) throw death;
-            }
+            collected(guest, name, () => this.drop(id, `${name}, forgotten`));
           })
         : undefined;
   }

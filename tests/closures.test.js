@@ -425,7 +425,7 @@ test("forgotten functions are collected, and with them their closures", async ()
   const kept = exports.adder(1);
   (() => exports.give_many(1000).length)();
   assert.equal(host.closures.live, 1001);
-  for (let i = 0; i < 20 && host.closures.live > 1; i++) {
+  for (let i = 0; i < 200 && host.closures.live > 1; i++) {
     await turn();
     collect();
   }
@@ -439,15 +439,18 @@ test("forgotten functions are collected, and with them their closures", async ()
 test("a finaliser after the instance's death does nothing; one that panics ends the instance, and nothing else", async () => {
   v8.setFlagsFromString("--expose-gc");
   const collect = vm.runInNewContext("gc");
-  const [dead, bad] = [await start(), await start()];
+  /** @type {unknown[]} */
+  const told = [];
+  const [dead, bad] = [await start(), await start({}, { onError: (error) => told.push(error) })];
   (() => dead.exports.give_many(100).length)();
   assert.throws(() => dead.exports.keep_panic()(true), PanicError);
   (() => bad.exports.give_bad_drop().length)();
-  for (let i = 0; i < 20 && (bad.host.dead === null || dead.host.closures.live > 0); i++) {
+  for (let i = 0; i < 200 && (bad.host.dead === null || dead.host.closures.live > 0); i++) {
     await turn();
     collect();
   }
   assert.match(bad.host.dead?.message ?? "", /told to panic when dropped/);
+  assert.deepEqual(told, [bad.host.dead], "the embedder was told");
   assert.equal(dead.host.closures.live, 0);
   assert.throws(() => bad.exports.live_values(), PoisonedError);
 });

@@ -65,7 +65,7 @@ test("what is forgotten is collected, with its value; after death nothing is don
   make(dead.exports);
   assert.throws(() => dead.exports.keep_panic()(true));
   const cause = dead.host.dead;
-  for (let i = 0; i < 20 && guest.exports.live_values() > 0; i++) {
+  for (let i = 0; i < 200 && guest.exports.live_values() > 0; i++) {
     await new Promise((done) => setTimeout(done));
     collect();
   }

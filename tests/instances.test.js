@@ -230,11 +230,14 @@ test("a finaliser after the instance's death touches no guest code, and one that
   assert.deepEqual(collecting(`
     (() => { new exports.Counter(1); })();
     host.guest.raw = { ...raw, hw_drop() { throw new Error("in a destructor"); } };
+    const uncaught = [];
+    process.on("uncaughtException", (error) => uncaught.push(error.message));
     await until(() => host.dead !== null);
+    await until(() => uncaught.length > 0);
     let code = "";
     try { new exports.Counter(1); } catch (error) { code = error.code; }
-    console.log(JSON.stringify([host.dead?.cause.message, code]));`),
-  ["in a destructor", "poisoned"]);
+    console.log(JSON.stringify([host.dead?.cause.message, code, uncaught]));`),
+  ["in a destructor", "poisoned", ["Counter, forgotten: panic in a destructor"]]);
 });
 
 test("without FinalizationRegistry classes work, and free() is what ends instances", () => {

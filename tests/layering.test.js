@@ -14,7 +14,7 @@ import { importsOf, jsCode, repositoryFiles, rustCode, withoutMacros } from "./s
 /** The files of host-js from the bottom up: each imports only from lines above its own. */
 const LAYERS = [
   ["errors"],
-  ["source", "thread", "thrown"],
+  ["report", "source", "thread", "thrown"],
   ["advice", "assign", "brand", "drop", "function", "grammar", "guard", "kind", "memory", "module"],
   ["slab"],
   ["external", "signature", "string", "units", "utf16"],
@@ -30,6 +30,7 @@ const LAYERS = [
   ["decode"],
   ["interface", "batch"],
   ["call", "exports", "short", "view"],
+  ["refusable"],
   ["composite", "scalar", "shapes"],
   ["flat"],
   ["slotted"],
