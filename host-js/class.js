@@ -3,12 +3,13 @@
 // types, and the classes that the exports offer.
 
 import { bad, once, readFields, readLines } from "./contract.js";
-import { makeFinish, makeGeneral, named } from "./exports.js";
+import { makeFinish, named } from "./exports.js";
 import { handlesOf } from "./handles.js";
 import { Family, borrowedType, idOf, makeClass, newId, ownedType, receiverOf } from "./instance.js";
 import * as kind from "./kind.js";
 import { asyncMember, makeMethod } from "./method.js";
-import { late, refusable, refuse } from "./misuse.js";
+import { refusable, refuse } from "./misuse.js";
+import { makeRefusable } from "./refusable.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./exports.js").Find} Find */
@@ -142,10 +143,7 @@ function declaredClass(guest, family, members, find, traced) {
 }
 
 /** A function that has no instance. @type {import("./exports.js").Make} */
-const makeStatic = (guest, raw, params, finish, name) => (refusableShape(params, name, guest) ?? makeTaking)(guest, raw, params, finish, name);
-
-/** A function of any arguments, instances among them: the guest can refuse it. @type {import("./exports.js").Make} */
-export const makeTaking = (guest, raw, params, finish, name) => makeGeneral(guest, raw, params.map(late), refusable(guest, finish, name, true), name);
+const makeStatic = (guest, raw, params, finish, name) => (refusableShape(params, name, guest) ?? makeRefusable)(guest, raw, params, finish, name);
 
 /**
  * The shape of a function, which the guest can refuse if it borrows an instance.

@@ -9,6 +9,7 @@ import { WireError, show } from "./errors.js";
 import * as kind from "./kind.js";
 import { alignedAt, u32 } from "./memory.js";
 import { put, putRange, putSlots } from "./put.js";
+import { makeRefusable } from "./refusable.js";
 import { SLOT } from "./slot.js";
 import { payload, readRange, refined, wrongType } from "./types.js";
 
@@ -31,6 +32,9 @@ elements.forEach((type, element) => {
   if (type) natures[type.name] = (value) => classOf(value) === classes.typedArray + element;
 });
 
+/** For parameters that hold, somewhere, what the guest may refuse. */
+const anyRefusable = () => makeRefusable;
+
 /** `T?`: `undefined` and `null` are nothing. @param {Type} inner @returns {Type} */
 const option = (inner) => ({
   check: (value, where) => (value === undefined || value === null ? undefined : { some: inner.check(value, where) }),
@@ -40,6 +44,7 @@ const option = (inner) => ({
     return ptr;
   },
   optional: true,
+  choose: inner.choose && anyRefusable,
   kind: kind.NONE,
   read: (guest, at, name) => (at && guest.memory.view.getUint32(at, true) === kind.NONE ? undefined : inner.read(guest, at, name)),
   accept: (guest, wire, _, name) => (guest.memory.view.getUint32(alignedAt(guest.memory, wire, 1, name, SLOT, 8), true) === kind.NONE ? undefined : inner.read(guest, u32(wire), name)),
@@ -66,6 +71,7 @@ function list(inner) {
     },
     lower,
     wide: true,
+    choose: inner.choose && anyRefusable,
     kind: kind.LIST,
     read: (guest, at, name) => readSlots(guest, at, kind.LIST, name, type),
     accept: (guest, wire, len, name) => readRow(guest, wire, len, name, type),
@@ -125,6 +131,8 @@ function record(find) {
   /** @type {{ name: string, type: Type }[]} */
   let known;
   const fields = () => (known ??= find());
+  /** Whether the guest may refuse a call because of what a field holds. @type {boolean | undefined} */
+  let refuses;
   /** @param {number} i */
   const type = (i) => known[i].type;
   /** @param {Guest} guest @param {any[]} checked @param {string} name */
@@ -150,6 +158,14 @@ function record(find) {
       return values;
     },
     lower,
+    get choose() {
+      if (refuses === undefined) {
+        // What it has of itself adds nothing.
+        refuses = false;
+        refuses = fields().some(({ type }) => type.choose);
+      }
+      return refuses ? anyRefusable : undefined;
+    },
     kind: kind.RECORD,
     read: (guest, at, name) => lift(guest, guest.memory.view.getUint32(payload(guest, at, kind.RECORD, name), true), name),
     accept: (guest, wire, _, name) => lift(guest, wire, name),
@@ -177,11 +193,7 @@ function choice(variants, number) {
 }
 
 /** A handle whose value is of some nature. @param {Type} handle @param {string} name */
-const known = (handle, name) =>
-  refined(handle, (value, where) => {
-    if (natures[name](value)) return value;
-    throw wrongType(where, `of type ${name}`, value);
-  });
+const known = (handle, name) => refined(handle, natures[name], `of type ${name}`, name === "Promise" ? natures.Object : undefined);
 
 /**
  * Makes the type of a name that is made of others.

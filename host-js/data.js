@@ -5,12 +5,13 @@
 import { BLOCK, Writer } from "./encode.js";
 import { Reader } from "./decode.js";
 import { WireError } from "./errors.js";
-import { arity, makeGeneral } from "./exports.js";
+import { arity } from "./exports.js";
 import { OVERFLOW } from "./guest.js";
 import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
 import { u32 } from "./memory.js";
-import { refusable, refuse } from "./misuse.js";
+import { refuse } from "./misuse.js";
+import { makeRefusable } from "./refusable.js";
 import { FIRST, INDEX_MASK, NONE } from "./slab.js";
 import { readRange } from "./types.js";
 
@@ -188,9 +189,6 @@ const makeOne = (guest, raw, [{ type, where }], finish, name) => {
   };
 };
 
-/** A function of data among other arguments. @type {import("./exports.js").Make} */
-const makeMany = (guest, raw, params, finish, name) => makeGeneral(guest, raw, params, refusable(guest, finish, name, true), name);
-
 /** The type `data`, for one host: what is checked is written, and copied when it is lowered. @returns {import("./types.js").Type} */
 function makeType() {
   const pool = new Pool();
@@ -213,7 +211,7 @@ function makeType() {
     kind: kind.DATA,
     read: (guest, at, name) => readRange(guest, at, kind.DATA, 1, name, (ptr, len) => read(guest, ptr, len, name)),
     accept: read,
-    choose: (params) => (params.length === 1 ? makeOne : makeMany),
+    choose: (params) => (params.length === 1 ? makeOne : makeRefusable),
   };
 }
 
@@ -258,6 +256,9 @@ export const data = {
           guest.leave(mark);
           return handles.fail(thrown, -1);
         }
+      },
+      data_error(ptr, len) {
+        return slab.add(new TypeError(guest.text(ptr, len, "data_error")));
       },
       data_part(handle, source, number) {
         const op = "data_part";

@@ -59,6 +59,7 @@ export class Plan {
     const said = type && readFunction(type);
     if (!said) throw new WireError("bad-contract", op, `type ${text}`);
     this.guest = guest;
+    this.text = text;
     this.handles = handlesOf(guest);
     this.name = `closure ${text}`;
     this.how = how ?? "";
@@ -100,7 +101,8 @@ export class Plan {
   refused() {
     const { code, what } = /** @type {import("./misuse.js").Misuse} */ (this.handles.misuse);
     this.handles.misuse = null;
-    const why = code === "re-entered" ? "while it runs" : code !== "dropped" ? what : this.how === "once" ? "after its only call" : this.how === "lent" ? "after the call that it was lent for" : "closure";
+    // Of an argument the guest says what it is.
+    const why = what !== "closure" && what !== this.text ? what : code === "re-entered" ? "while it runs" : this.how === "once" ? "after its only call" : this.how === "lent" ? "after the call that it was lent for" : what;
     return misuseError(code, this.name, why);
   }
 }

@@ -75,9 +75,28 @@ export function readRange(guest, at, kind, size, name, read) {
 }
 
 /**
- * A type with another check, field by field: where a copy overwrites `check`, engines take it for one that changes, in all types, and call none
- * of them directly any more.
- * @param {Type} type @param {Type["check"]} check
+ * A type of handles that takes some values only, from the host and from the guest. It is made field by field: where a copy overwrites `check`,
+ * engines take it for one that changes, in all types, and call none of them directly any more.
+ * @param {Type} type @param {(value: any) => boolean} fits @param {string} want what fits, for errors
+ * @param {(value: any) => boolean} [fitting] of what the guest gives: it runs no code of the value's
  * @returns {Type}
  */
-export const refined = ({ lower, lift, borrowed, accept, kind, read }, check) => ({ check, lower, lift, borrowed, accept, kind, read });
+export function refined({ lower, lift, borrowed, accept, kind, read }, fits, want, fitting = fits) {
+  /** What the guest gave. @param {any} value @param {string} name */
+  const given = (value, name) => {
+    if (fitting(value)) return value;
+    throw new WireError("wrong-kind", name, `${show(value)}, not ${want}`);
+  };
+  return {
+    check(value, where) {
+      if (fits(value)) return value;
+      throw wrongType(where, want, value);
+    },
+    lower,
+    lift: lift && ((wire, guest, name) => given(lift(wire, guest, name), name)),
+    borrowed,
+    accept: accept && ((guest, wire, len, name) => given(accept(guest, wire, len, name), name)),
+    kind,
+    read: (guest, at, name) => given(read(guest, at, name), name),
+  };
+}

@@ -54,6 +54,7 @@ export const guests = [
   { name: "test-imports", package: "handwire-test-imports", profile: "release" },
   { name: "test-classes", package: "handwire-test-classes", profile: "release" },
   { name: "test-data", package: "handwire-test-data", profile: "release" },
+  { name: "test-misfits", package: "handwire-test-misfits", profile: "release" },
   { name: "test-pool", package: "handwire-test-pool", profile: "release" },
   { name: "test-web", package: "handwire-test-web", profile: "release" },
 ];

@@ -37,5 +37,5 @@ test("a document that is another is refused by where it is another", () => {
   const { large } = documents;
   const [, second] = Object.keys(large.packages);
   const other = { ...large, packages: { ...large.packages, [second]: { ...large.packages[second], dev: "yes" } } };
-  assert.throws(() => exports.lock(other), { name: "TypeError", message: `lock: packages.${second}.dev: invalid type: string "yes", expected a boolean` });
+  assert.throws(() => exports.lock(other), { name: "TypeError", message: `lock: value.packages.${second}.dev: invalid type: string "yes", expected a boolean` });
 });

@@ -124,6 +124,50 @@ test("functions in lines: the host reads the same, and refuses what is none", ()
   for (const type of ["fn(", "fn(wat)", "fn()->wat", "fn(i32)->result<i32,wat>", "fn(i32)>i32", "fn(i32)i32", "fn()->async<wat>", "fn()->async<async<i32>>", "fn()->result<async<i32>>"]) assert.throws(() => lines(type), { code: "bad-contract" }, type);
 });
 
+test("what a guest gives as a function or as an object of a class, and is none, ends it: said by name", () => {
+  const echo = (/** @type {string} */ result) => load(wat(`${info()}
+    (func (export "f") (param i32) (result i32) local.get 0)
+    (func (export "slot") (param i32) (i32.store (i32.const 64) (i32.const 10)) (i32.store (i32.const 72) (local.get 0)))`, { contract: `export f(a: js) -> ${result}\nexport slot(a: js) -> (${result})?`.replace(/\((js.*)\)\?/, "$1?") }));
+  /** @type {[type: string, what: string, good: unknown, bad: unknown[]][]} */
+  const table = [
+    ["fn(i32)->i32", "a function", () => 1, [{}, undefined, "text", [() => 1]]],
+    ["fn(..)", "a function", class {}, [1, null]],
+    ["js.Function", "of type Function", async () => {}, [{}]],
+    ["js.Array", "of type Array", [], [{ length: 0 }, "text"]],
+    ["js.Uint8Array", "of type Uint8Array", new Uint8Array(1), [new Int8Array(1), [1]]],
+    ["js.Promise", "of type Promise", { then() {} }, [1, undefined]],
+  ];
+  for (const [type, what, good, bad] of table)
+    for (const name of ["f", "slot"]) {
+      assert.equal(echo(type).exports[name](good), good, type);
+      for (const value of bad) {
+        const { exports, host } = echo(type);
+        if (name === "slot" && value === undefined) continue;
+        const error = thrownBy(() => exports[name](value));
+        assert.ok(error instanceof PanicError, `${type}: ${error}`);
+        const { cause } = /** @type {any} */ (error);
+        assert.equal(cause.code, "wrong-kind");
+        assert.match(cause.message, new RegExp(`^${name}: wrong-kind .*, not ${what}`));
+        assert.equal(host.dead, error);
+      }
+    }
+  const hostile = new Proxy({}, { get() { throw new Error("looked at"); } });
+  assert.equal(echo("js.Promise").exports.f(hostile), hostile, "no code of a value runs while a guest returns it");
+});
+
+test("what a guest passes to an import as a function, and is none, ends it", () => {
+  /** @type {unknown[]} */
+  const seen = [];
+  const bytes = wat(`(import "declared" "app.take" (func $take (param i32))) ${info()} (func (export "f") (param i32) (call $take (local.get 0)))`, { contract: 'export f(a: js)\nimport app.take(f: fn()) as "app.take"' });
+  const start = () => load(bytes, { imports: { app: { take: (/** @type {unknown} */ f) => void seen.push(f) } } });
+  const f = () => 1;
+  start().exports.f(f);
+  const error = thrownBy(() => start().exports.f({}));
+  assert.equal(error.cause.code, "wrong-kind");
+  assert.match(error.cause.message, /^app\.take: wrong-kind .*not a function/);
+  assert.deepEqual(seen, [f]);
+});
+
 test("a lent function stands for a parameter of an import only", () => {
   const bytes = wat('(func (export "f") (param i32))', { contract: "export f(a: &fn(i32))" });
   const module = readModule(bytes);

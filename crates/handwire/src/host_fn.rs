@@ -1,8 +1,8 @@
 //! [`HostFn`]: a function of the host whose type is known.
 
 use crate::closure::{Outcome, Signature};
-use crate::wire::{Block, Element, Lift, Lower, Pass, Piece, Receive, Return, Text, Wire};
-use crate::{Args, Closure, FromJs, JsFunction, JsType, JsValue, Result, ToArg};
+use crate::wire::{Block, Element, Lift, Lower, Misfit, Pass, Piece, Receive, Return, Text, Wire};
+use crate::{Args, Closure, FromJs, JsFunction, JsType, JsValue, ToArg};
 use core::fmt;
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
@@ -58,10 +58,10 @@ macro_rules! callables {
     ($($($name:ident)*;)*) => {$(
         impl<$($name: Element + ToArg + 'static,)* R: FromJs + Outcome + 'static> Callable for fn($($name),*) -> R {
             type Args = ($($name,)*);
-            type Given = Result<R>;
+            type Given = crate::Result<R>;
 
             #[inline]
-            fn call(function: &JsFunction, args: Self::Args) -> Result<R> {
+            fn call(function: &JsFunction, args: Self::Args) -> crate::Result<R> {
                 function.call_as(&JsValue::UNDEFINED, args)
             }
         }
@@ -229,8 +229,9 @@ impl<S: Signature> Receive for HostFn<S> {
     fn out(_: &mut MaybeUninit<Slot>) {}
 
     #[inline]
-    unsafe fn receive(handle: u32, slot: MaybeUninit<Slot>) -> HostFn<S> {
+    unsafe fn try_receive(handle: u32, slot: MaybeUninit<Slot>) -> Result<HostFn<S>, Misfit> {
         // SAFETY: the host gave a handle, and checked that it is a function.
-        HostFn::of(JsFunction::unchecked_from(unsafe { <JsValue as Receive>::receive(handle, slot) }))
+        let function = unsafe { <JsValue as Receive>::try_receive(handle, slot) };
+        function.map(|function| HostFn::of(JsFunction::unchecked_from(function)))
     }
 }

@@ -5,7 +5,7 @@
 //! the guest goes out by the id of its [`Rc`], to an object of the host whose methods are exports.
 
 use crate::table::{self, Held};
-use crate::wire::{Block, Element, Lift, Lower, Pass, Receive, Return, Shared, Text, Wire};
+use crate::wire::{Block, Element, Lift, Lower, Misfit, Pass, Receive, Return, Shared, Text, Wire};
 use core::cell::Cell;
 use core::mem::MaybeUninit;
 use core::ops::Deref;
@@ -208,8 +208,8 @@ impl<I: Interface + ?Sized> Receive for Box<I> {
 
     fn out(_: &mut MaybeUninit<Slot>) {}
 
-    unsafe fn receive(handle: u32, _: MaybeUninit<Slot>) -> Box<I> {
-        I::boxed(Implementor::new(handle))
+    unsafe fn try_receive(handle: u32, _: MaybeUninit<Slot>) -> Result<Box<I>, Misfit> {
+        Ok(I::boxed(Implementor::new(handle)))
     }
 }
 

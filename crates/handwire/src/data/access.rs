@@ -137,8 +137,8 @@ impl<'r, 'de> Entries<'r, 'de> {
     /// Steps over what was not asked for.
     pub(super) fn finish(self) -> Result<()> {
         for _ in 0..self.left {
-            self.reader.skip()?;
-            self.reader.skip()?;
+            self.reader.pass_over()?;
+            self.reader.pass_over()?;
         }
         Ok(())
     }

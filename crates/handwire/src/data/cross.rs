@@ -2,13 +2,11 @@
 
 use super::error::DataError;
 use super::{Options, exchange};
-use crate::JsError;
-use crate::wire::{Block, Element, Lift, Lower, Pass, Piece, Receive, Return, Text, Wire};
+use crate::wire::{self, Block, Element, Lift, Lower, Misfit, Pass, Piece, Receive, Return, Text, Wire};
 use core::mem::MaybeUninit;
 use core::ops::{Deref, DerefMut};
 use handwire_abi::{Slot, kind};
 use heap::boxed::Box;
-use heap::string::ToString;
 use heap::vec::Vec;
 use serde::de::DeserializeOwned;
 use serde::ser::Serialize;
@@ -78,7 +76,7 @@ impl<'h, T: DeserializeOwned> Lift<'h> for Data<T> {
         match unsafe { exchange::read(crate::export::lift_bytes(ptr, len), true) } {
             Ok(value) => Some(Data(value)),
             Err(error) => {
-                refuse(&error);
+                wire::refuse(error.into());
                 None
             }
         }
@@ -103,13 +101,12 @@ impl<'h, T: DeserializeOwned> Lift<'h> for Data<T> {
     }
 }
 
-/// Tells the host that the call is none.
-#[cold]
-#[inline(never)]
-fn refuse(error: &DataError) {
-    let text = error.to_string();
-    // SAFETY: pointer and length are those of a text.
-    unsafe { handwire_abi::error_misuse(handwire_abi::misuse::WRONG_DATA, text.as_ptr(), text.len()) };
+/// The kind of a slot that has what was made of its data already, as the address of a box. No host sees it.
+const MADE: u32 = u32::MAX;
+
+/// The value in such a slot.
+fn made<T>(slot: Slot) -> *mut Data<T> {
+    slot.payload() as u32 as usize as *mut Data<T>
 }
 
 #[cold]
@@ -172,28 +169,58 @@ impl<T: DeserializeOwned> Receive for Data<T> {
     }
 
     #[inline]
-    unsafe fn receive(_: (), slot: MaybeUninit<Slot>) -> Data<T> {
+    unsafe fn try_receive(_: (), slot: MaybeUninit<Slot>) -> Result<Data<T>, Misfit> {
         // SAFETY: the host wrote it for this type.
         let result = unsafe { exchange::take_slot(slot.assume_init()) };
-        Data(result.unwrap_or_else(|error| wrong(&error)))
-    }
-
-    #[inline]
-    unsafe fn try_receive(_: (), slot: MaybeUninit<Slot>) -> Result<Data<T>, JsError> {
-        // SAFETY: as above.
-        let result = unsafe { exchange::take_slot(slot.assume_init()) };
-        result.map(Data).map_err(JsError::from)
+        result.map(Data).map_err(Misfit::from)
     }
 }
 
 impl<T: Serialize + DeserializeOwned> Element for Data<T> {
     const TYPE: Text = TYPE;
+    const FALLIBLE: bool = true;
 
     #[inline]
     unsafe fn lift_slot(slot: Slot) -> Data<T> {
         // SAFETY: the caller says so.
-        let result = unsafe { exchange::take_slot(slot) };
-        Data(result.unwrap_or_else(|error| wrong(&error)))
+        unsafe { Self::try_lift_slot(slot) }.unwrap_or_else(|misfit| misfit.panic("data"))
+    }
+
+    #[inline]
+    unsafe fn try_lift_slot(slot: Slot) -> Result<Data<T>, Misfit> {
+        if slot.kind() == MADE {
+            // SAFETY: `claim_slot` has put it there.
+            return Ok(*unsafe { Box::from_raw(made(slot)) });
+        }
+        // SAFETY: the caller says so.
+        unsafe { exchange::take_slot(slot) }.map(Data).map_err(Misfit::from)
+    }
+
+    /// Makes the value, which the slot has from then on.
+    unsafe fn claim_slot(slot: *mut Slot) -> bool {
+        // SAFETY: the caller says so; arguments stay where they are until the call returns.
+        let result = unsafe {
+            let payload = slot.read().payload();
+            let (ptr, len) = (payload as u32 as usize as *const u8, (payload >> 32) as usize);
+            exchange::read(crate::export::lift_bytes(ptr, len), true)
+        };
+        match result {
+            Ok(value) => {
+                let value = Box::into_raw(Box::new(Data::<T>(value)));
+                // SAFETY: the slot may be written.
+                unsafe { slot.write(Slot::new(MADE, 0, value as usize as u64)) };
+                true
+            }
+            Err(error) => {
+                wire::refuse(error.into());
+                false
+            }
+        }
+    }
+
+    unsafe fn unclaim_slot(slot: *mut Slot) {
+        // SAFETY: `claim_slot` has put it there.
+        drop(unsafe { Box::<Data<T>>::from_raw(made(slot.read())) });
     }
 
     /// As an allocation of its own, which goes to the host.

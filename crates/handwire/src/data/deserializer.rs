@@ -104,7 +104,7 @@ impl<'de> Reader<'de> {
             Value::Handle(number) => self.handle(number)?,
             other => {
                 let part = self.part()?;
-                self.skip_rest(other)?;
+                self.pass_over_rest(other)?;
                 part
             }
         };
@@ -338,7 +338,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        self.skip()?;
+        self.pass_over()?;
         visitor.visit_unit()
     }
 

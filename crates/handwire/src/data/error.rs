@@ -1,6 +1,7 @@
 //! [`DataError`]: why a value can't cross as data, and where in it.
 
-use crate::JsError;
+use crate::wire::Misfit;
+use crate::{JsError, JsValue};
 use core::fmt::{self, Display, Write};
 use heap::boxed::Box;
 use heap::string::{String, ToString};
@@ -110,9 +111,22 @@ impl serde::de::Error for DataError {
 }
 
 impl From<DataError> for JsError {
-    /// What the host threw, or an `Error` with the text.
+    /// What the host threw, or a `TypeError` with the text.
     fn from(error: DataError) -> JsError {
         let text = error.to_string();
-        error.inner.thrown.unwrap_or_else(|| JsError::new(&text))
+        error.inner.thrown.unwrap_or_else(|| type_error(&text))
     }
+}
+
+impl From<DataError> for Misfit {
+    #[cold]
+    fn from(error: DataError) -> Misfit {
+        Misfit::at(&error.path(), &error.inner.message, type_error).with_thrown(error.inner.thrown)
+    }
+}
+
+/// A `TypeError` of the host's.
+fn type_error(text: &str) -> JsError {
+    // SAFETY: pointer and length are those of a text.
+    JsValue::made(unsafe { handwire_abi::data_error(text.as_ptr(), text.len()) }).into()
 }

@@ -194,7 +194,7 @@ macro_rules! __import_function {
                 let wire = unsafe { raw($($wires)* <$result as $crate::wire::Receive>::out(&mut slot)) };
                 match $crate::wire::take_status() {
                     // SAFETY: the host threw nothing, so it gave a value.
-                    None => unsafe { <$result as $crate::wire::Receive>::receive(wire, slot) },
+                    None => unsafe { <$result as $crate::wire::Receive>::receive(wire, slot, concat!($($module)*, ".", stringify!($name))) },
                     Some(status) => caught(status),
                 }
             }

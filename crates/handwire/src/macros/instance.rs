@@ -104,19 +104,28 @@ macro_rules! __instance {
                 $crate::wire::take($crate::wire::slot_id(slot))
             }
 
+            const FALLIBLE: bool = true;
+
+            #[inline]
+            unsafe fn try_lift_slot(slot: $crate::abi::Slot) -> ::core::result::Result<$type, $crate::wire::Misfit> {
+                $crate::wire::try_take($crate::wire::slot_id(slot))
+            }
+
             #[inline]
             fn lower_slot(self, _block: &mut $crate::wire::Block) -> $crate::abi::Slot {
                 $crate::wire::id_slot($crate::wire::given(self))
             }
 
             #[inline]
-            unsafe fn claim_slot(slot: $crate::abi::Slot) -> bool {
-                $crate::wire::claim_slot::<$type>(slot)
+            unsafe fn claim_slot(slot: *mut $crate::abi::Slot) -> bool {
+                // SAFETY: the caller says so.
+                $crate::wire::claim_slot::<$type>(unsafe { slot.read() })
             }
 
             #[inline]
-            unsafe fn unclaim_slot(slot: $crate::abi::Slot) {
-                $crate::wire::unclaim_slot(slot);
+            unsafe fn unclaim_slot(slot: *mut $crate::abi::Slot) {
+                // SAFETY: the caller says so.
+                $crate::wire::unclaim_slot(unsafe { slot.read() });
             }
         }
 
@@ -160,12 +169,7 @@ macro_rules! __instance {
             fn out(_: &mut ::core::mem::MaybeUninit<$crate::abi::Slot>) {}
 
             #[inline]
-            unsafe fn receive(id: u32, _: ::core::mem::MaybeUninit<$crate::abi::Slot>) -> $type {
-                $crate::wire::take(id)
-            }
-
-            #[inline]
-            unsafe fn try_receive(id: u32, _: ::core::mem::MaybeUninit<$crate::abi::Slot>) -> ::core::result::Result<$type, $crate::JsError> {
+            unsafe fn try_receive(id: u32, _: ::core::mem::MaybeUninit<$crate::abi::Slot>) -> ::core::result::Result<$type, $crate::wire::Misfit> {
                 $crate::wire::try_take(id)
             }
         }

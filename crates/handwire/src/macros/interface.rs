@@ -199,7 +199,7 @@ macro_rules! interface {
                     $crate::interface::Rc::new(Host($crate::interface::Implementor::new(handle)))
                 }
 
-                unsafe fn try_lift(handle: u32) -> ::core::result::Result<$crate::interface::Rc<dyn $name>, $crate::JsError> {
+                unsafe fn try_lift(handle: u32) -> ::core::result::Result<$crate::interface::Rc<dyn $name>, $crate::wire::Misfit> {
                     ::core::result::Result::Ok($crate::interface::Rc::new(Host($crate::interface::Implementor::new(handle))))
                 }
 

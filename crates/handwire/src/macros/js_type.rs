@@ -236,11 +236,13 @@ macro_rules! crossing {
             fn out(_: &mut ::core::mem::MaybeUninit<$crate::abi::Slot>) {}
 
             #[inline]
-            unsafe fn receive(handle: u32, slot: ::core::mem::MaybeUninit<$crate::abi::Slot>) -> $name {
+            unsafe fn try_receive(
+                handle: u32,
+                slot: ::core::mem::MaybeUninit<$crate::abi::Slot>,
+            ) -> ::core::result::Result<$name, $crate::wire::Misfit> {
                 // SAFETY: the host gave a handle, and checked what it is.
-                <$name as $crate::JsType>::unchecked_from(unsafe {
-                    <$crate::JsValue as $crate::wire::Receive>::receive(handle, slot)
-                })
+                let value = unsafe { <$crate::JsValue as $crate::wire::Receive>::try_receive(handle, slot) };
+                value.map(<$name as $crate::JsType>::unchecked_from)
             }
         }
     };

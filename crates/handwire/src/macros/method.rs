@@ -118,7 +118,7 @@ macro_rules! __interface_call {
             let wire = unsafe { raw($this, $($wires)* <$result as $crate::wire::Receive>::out(&mut slot)) };
             match $crate::wire::take_status() {
                 // SAFETY: the host threw nothing, so it gave a value.
-                ::core::option::Option::None => unsafe { <$result as $crate::wire::Receive>::receive(wire, slot) },
+                ::core::option::Option::None => unsafe { <$result as $crate::wire::Receive>::receive(wire, slot, $($key)*) },
                 ::core::option::Option::Some(status) => <$result as $crate::wire::Receive>::caught(status),
             }
         }

@@ -72,24 +72,25 @@ macro_rules! record {
                 /// # Safety
                 ///
                 /// The host wrote one slot for each field.
-                unsafe fn lift_fields(mut slots: *const $crate::abi::Slot) -> $name {
+                unsafe fn lift_fields(mut slots: *const $crate::abi::Slot) -> ::core::result::Result<$name, $crate::wire::Misfit> {
                     $(
                         // SAFETY: the caller says so.
-                        let $field = unsafe { <$type as $crate::wire::Element>::lift_slot(slots.read()) };
+                        let $field = unsafe { <$type as $crate::wire::Element>::try_lift_slot(slots.read()) };
                         slots = slots.wrapping_add(1);
                     )+
                     let _ = slots;
-                    $name { $($field),+ }
+                    Ok($name { $($field: $field.map_err(|misfit| misfit.in_field(stringify!($field)))?),+ })
                 }
 
                 /// # Safety
                 ///
                 /// The host wrote one slot for each field.
-                unsafe fn claim_fields(slots: *const $crate::abi::Slot) -> bool {
+                unsafe fn claim_fields(slots: *mut $crate::abi::Slot) -> bool {
                     let mut at = 0;
                     $(
                         // SAFETY: the caller says so.
-                        if !unsafe { <$type as $crate::wire::Element>::claim_slot(slots.add(at).read()) } {
+                        if !unsafe { <$type as $crate::wire::Element>::claim_slot(slots.add(at)) } {
+                            $crate::wire::refused_in_field(stringify!($field));
                             // SAFETY: the caller says so.
                             unsafe { $name::unclaim_fields(slots, at) };
                             return false;
@@ -102,12 +103,12 @@ macro_rules! record {
                 /// # Safety
                 ///
                 /// The host wrote one slot for each field.
-                unsafe fn unclaim_fields(slots: *const $crate::abi::Slot, claimed: usize) {
+                unsafe fn unclaim_fields(slots: *mut $crate::abi::Slot, claimed: usize) {
                     let mut at = 0;
                     $(
                         if at < claimed {
                             // SAFETY: the caller says so.
-                            unsafe { <$type as $crate::wire::Element>::unclaim_slot(slots.add(at).read()) };
+                            unsafe { <$type as $crate::wire::Element>::unclaim_slot(slots.add(at)) };
                         }
                         at += 1;
                     )+
@@ -118,7 +119,16 @@ macro_rules! record {
             impl $crate::wire::Element for $name {
                 const TYPE: $crate::wire::Text = &[$crate::wire::Piece::Str(stringify!($name))];
 
+                // What it holds isn't known here: a record may have lists of itself.
+                const FALLIBLE: bool = $crate::wire::MAY_REFUSE;
+
                 unsafe fn lift_slot(slot: $crate::abi::Slot) -> $name {
+                    // SAFETY: the caller says so.
+                    let record = unsafe { <$name as $crate::wire::Element>::try_lift_slot(slot) };
+                    record.unwrap_or_else(|misfit| misfit.panic(stringify!($name)))
+                }
+
+                unsafe fn try_lift_slot(slot: $crate::abi::Slot) -> ::core::result::Result<$name, $crate::wire::Misfit> {
                     let slots = slot.payload() as u32 as usize as *mut $crate::abi::Slot;
                     // SAFETY: the payload is the address of the fields; what the host hands over is an allocation of that size.
                     unsafe {
@@ -130,14 +140,14 @@ macro_rules! record {
                     }
                 }
 
-                unsafe fn claim_slot(slot: $crate::abi::Slot) -> bool {
+                unsafe fn claim_slot(slot: *mut $crate::abi::Slot) -> bool {
                     // SAFETY: the payload is the address of the fields.
-                    unsafe { $name::claim_fields(slot.payload() as u32 as usize as *const $crate::abi::Slot) }
+                    unsafe { $name::claim_fields(slot.read().payload() as u32 as usize as *mut $crate::abi::Slot) }
                 }
 
-                unsafe fn unclaim_slot(slot: $crate::abi::Slot) {
+                unsafe fn unclaim_slot(slot: *mut $crate::abi::Slot) {
                     // SAFETY: the payload is the address of the fields.
-                    unsafe { $name::unclaim_fields(slot.payload() as u32 as usize as *const $crate::abi::Slot, FIELDS) };
+                    unsafe { $name::unclaim_fields(slot.read().payload() as u32 as usize as *mut $crate::abi::Slot, FIELDS) };
                 }
 
                 fn room(&self) -> usize {
@@ -171,7 +181,7 @@ macro_rules! record {
 
                 unsafe fn hold(slots: *const $crate::abi::Slot, _: ()) -> *const $crate::abi::Slot {
                     // SAFETY: they are what the host gave.
-                    if unsafe { $name::claim_fields(slots) } { slots } else { ::core::ptr::null() }
+                    if unsafe { $name::claim_fields(slots.cast_mut()) } { slots } else { ::core::ptr::null() }
                 }
 
                 fn refused(slots: &*const $crate::abi::Slot) -> bool {
@@ -181,13 +191,13 @@ macro_rules! record {
                 fn give_up(slots: *const $crate::abi::Slot) {
                     if !slots.is_null() {
                         // SAFETY: `hold` was given what the host gave.
-                        unsafe { $name::unclaim_fields(slots, FIELDS) };
+                        unsafe { $name::unclaim_fields(slots.cast_mut(), FIELDS) };
                     }
                 }
 
                 fn lift(hold: &'h mut *const $crate::abi::Slot) -> $name {
                     // SAFETY: `hold` was given what the host gave.
-                    unsafe { $name::lift_fields(*hold) }
+                    unsafe { $name::lift_fields(*hold) }.unwrap_or_else(|misfit| misfit.panic(stringify!($name)))
                 }
             }
 
@@ -218,9 +228,9 @@ macro_rules! record {
                     slot.as_mut_ptr()
                 }
 
-                unsafe fn receive(_: (), slot: ::core::mem::MaybeUninit<$crate::abi::Slot>) -> $name {
+                unsafe fn try_receive(_: (), slot: ::core::mem::MaybeUninit<$crate::abi::Slot>) -> ::core::result::Result<$name, $crate::wire::Misfit> {
                     // SAFETY: the host wrote it for this type.
-                    unsafe { <$name as $crate::wire::Element>::lift_slot(slot.assume_init()) }
+                    unsafe { <$name as $crate::wire::Element>::try_lift_slot(slot.assume_init()) }
                 }
             }
 
@@ -317,8 +327,8 @@ macro_rules! record {
 
                 fn out(_: &mut ::core::mem::MaybeUninit<$crate::abi::Slot>) {}
 
-                unsafe fn receive(number: u32, _: ::core::mem::MaybeUninit<$crate::abi::Slot>) -> $name {
-                    $name::from_number(number)
+                unsafe fn try_receive(number: u32, _: ::core::mem::MaybeUninit<$crate::abi::Slot>) -> ::core::result::Result<$name, $crate::wire::Misfit> {
+                    Ok($name::from_number(number))
                 }
             }
 

@@ -1,7 +1,7 @@
 //! Results of async imports and of async methods of the host: typed, and settled in their place.
 
 use super::waiter::{NOBODY, Waiter, add, is_settled, take};
-use crate::wire::{Caught, Element, Piece, Text};
+use crate::wire::{Caught, Element, Misfit, Piece, Text};
 use crate::{JsError, JsValue};
 use core::cell::UnsafeCell;
 use core::future::Future;
@@ -22,10 +22,19 @@ pub trait Settled: Sized {
 
     /// The value.
     ///
+    /// # Errors
+    ///
+    /// The guest can't have what the host gave.
+    ///
     /// # Safety
     ///
     /// `value` is what the host gave for this type: the address of a slot, or 0 where nothing is awaited.
-    unsafe fn lift(value: u32) -> Self;
+    unsafe fn lift(value: u32) -> Result<Self, Misfit>;
+
+    /// What becomes of an error that the guest found itself: a panic, unless the type can hold it. `call` is what was called.
+    fn misfit(misfit: Misfit, call: &str) -> Self {
+        misfit.panic(call)
+    }
 
     /// The error that the line names; of any type where it names none.
     type Named: Element;
@@ -48,10 +57,10 @@ impl<T: Element> Settled for T {
     type Named = JsValue;
 
     #[inline]
-    unsafe fn lift(value: u32) -> T {
+    unsafe fn lift(value: u32) -> Result<T, Misfit> {
         let slot = value as usize as *const Slot;
         // SAFETY: the caller says so.
-        unsafe { T::lift_slot(slot.read()) }
+        unsafe { T::try_lift_slot(slot.read()) }
     }
 
     fn rejected(error: Result<JsValue, JsError>, call: &str) -> T {
@@ -63,7 +72,9 @@ impl Settled for () {
     const TYPE: Text = &[Piece::Str("()")];
     type Named = JsValue;
 
-    unsafe fn lift(_: u32) {}
+    unsafe fn lift(_: u32) -> Result<(), Misfit> {
+        Ok(())
+    }
 
     fn rejected(error: Result<JsValue, JsError>, call: &str) {
         refuse(error, call)
@@ -75,9 +86,13 @@ impl<T: Settled, E: Caught> Settled for Result<T, E> {
     type Named = E::Named;
 
     #[inline]
-    unsafe fn lift(value: u32) -> Result<T, E> {
+    unsafe fn lift(value: u32) -> Result<Result<T, E>, Misfit> {
         // SAFETY: the caller says so.
-        Ok(unsafe { T::lift(value) })
+        unsafe { T::lift(value) }.map(Ok)
+    }
+
+    fn misfit(misfit: Misfit, call: &str) -> Result<T, E> {
+        Err(E::caught(Err(misfit.into_error(call))))
     }
 
     fn rejected(error: Result<E::Named, JsError>, _: &str) -> Result<T, E> {
@@ -104,6 +119,7 @@ pub struct Waiting<T: Settled, C> {
 enum Outcome<T, N> {
     Value(T),
     Rejected(Result<N, JsError>),
+    Misfit(Misfit),
 }
 
 /// The status of a rejection with the error that the line names.
@@ -130,9 +146,12 @@ impl<T: Settled, C: FnOnce(u32)> Waiting<T, C> {
 unsafe fn put<T: Settled>(place: *mut (), status: u32, value: u32) {
     let outcome = match status {
         // SAFETY: the caller says so.
-        0 => Outcome::Value(unsafe { T::lift(value) }),
+        0 => unsafe { T::lift(value) }.map_or_else(Outcome::Misfit, Outcome::Value),
         // SAFETY: as above.
-        NAMED => Outcome::Rejected(Ok(unsafe { T::Named::lift_slot((value as usize as *const Slot).read()) })),
+        NAMED => match unsafe { T::Named::try_lift_slot((value as usize as *const Slot).read()) } {
+            Ok(named) => Outcome::Rejected(Ok(named)),
+            Err(misfit) => Outcome::Misfit(misfit),
+        },
         _ => Outcome::Rejected(Err(JsValue::made(OwnedHandle::from_raw(value)).into())),
     };
     // SAFETY: the caller says so; nobody looks into the cell meanwhile.
@@ -158,6 +177,7 @@ impl<T: Settled, C: FnOnce(u32)> Future for Waiting<T, C> {
         match this.place.get_mut().take() {
             Some(Outcome::Value(value)) => Poll::Ready(value),
             Some(Outcome::Rejected(error)) => Poll::Ready(T::rejected(error, this.name)),
+            Some(Outcome::Misfit(misfit)) => Poll::Ready(T::misfit(misfit, this.name)),
             None => unreachable!("it is settled"),
         }
     }

@@ -1,11 +1,74 @@
 //! Calls that are refused: what they claim of the guest's own values before anything is lifted,
 //! and what they return.
 
-use super::Element;
+use super::{Element, Misfit};
+use crate::exports::Shared;
 use handwire_abi::Slot;
 
-/// Without values of the guest's own, no call is refused, and nothing is looked at.
-pub(super) const MAY_REFUSE: bool = cfg!(feature = "functions");
+/// Without values of the guest's own, and without data, no call is refused, and nothing is looked at.
+pub const MAY_REFUSE: bool = cfg!(any(feature = "functions", feature = "serde"));
+
+/// Whether a refusal is told when the argument's name is known: that of data is.
+pub const TELLS: bool = cfg!(feature = "serde");
+
+/// Why an argument is refused, until the host is told.
+static MISFIT: Shared<Option<Misfit>> = Shared::new(None);
+
+/// What is kept of a refusal, with another in its place. Looking at it runs no code of others.
+fn replace(misfit: Option<Misfit>) -> Option<Misfit> {
+    // SAFETY: one thread is in this instance, and no reference to the content is ever kept.
+    core::mem::replace(unsafe { &mut *MISFIT.get() }, misfit)
+}
+
+/// An argument doesn't fit: the caller's caller says of which name it is, and tells the host.
+#[cold]
+#[inline(never)]
+pub fn refuse(misfit: Misfit) {
+    drop(replace(Some(misfit)));
+}
+
+/// The refusal is one of an element of a list.
+#[cold]
+#[inline(never)]
+fn refused_in_list(index: usize) {
+    drop(replace(replace(None).map(|misfit| misfit.in_list(index))));
+}
+
+/// The refusal is one of a field of a record.
+#[cold]
+#[inline(never)]
+pub fn refused_in_field(name: &str) {
+    if TELLS {
+        drop(replace(replace(None).map(|misfit| misfit.in_field(name))));
+    }
+}
+
+/// Tells the host that the call is none, if that has to be told yet.
+#[cold]
+#[inline(never)]
+pub fn tell(argument: &str) {
+    if let Some(misfit) = replace(None) {
+        let text = misfit.text(argument);
+        // SAFETY: pointer and length are those of a text.
+        unsafe { handwire_abi::error_misuse(handwire_abi::misuse::WRONG_DATA, text.as_ptr(), text.len()) };
+    }
+}
+
+/// Claims what the slots of a call hold for one argument of a closure.
+///
+/// # Safety
+///
+/// The host wrote the slot for this type.
+#[cfg(feature = "functions")]
+#[inline(always)]
+pub unsafe fn claim_argument<T: Element>(slots: *mut Slot, at: usize) -> bool {
+    // SAFETY: the caller says so.
+    let claimed = unsafe { T::claim_slot(slots.add(at)) };
+    if TELLS && !claimed {
+        tell(&heap::format!("argument {}", at + 1));
+    }
+    claimed
+}
 
 /// Claims all values of the guest in a list, or none.
 ///
@@ -14,14 +77,17 @@ pub(super) const MAY_REFUSE: bool = cfg!(feature = "functions");
 /// `ptr` and `len` are what the host gave for a list of this type.
 #[inline]
 pub(super) unsafe fn claim_list<T: Element>(ptr: *const u8, len: usize) -> bool {
-    if !MAY_REFUSE || T::ELEMENT.is_some() {
+    if !T::FALLIBLE {
         return true;
     }
-    let slots: *const Slot = ptr.cast();
+    let slots: *mut Slot = ptr.cast_mut().cast();
     for i in 0..len {
         // SAFETY: the host wrote `len` slots.
         unsafe {
-            if !T::claim_slot(slots.add(i).read()) {
+            if !T::claim_slot(slots.add(i)) {
+                if TELLS {
+                    refused_in_list(i);
+                }
                 unclaim_list::<T>(ptr, i);
                 return false;
             }
@@ -37,13 +103,13 @@ pub(super) unsafe fn claim_list<T: Element>(ptr: *const u8, len: usize) -> bool 
 /// As for [`claim_list`].
 #[inline]
 pub(super) unsafe fn unclaim_list<T: Element>(ptr: *const u8, len: usize) {
-    if !MAY_REFUSE || T::ELEMENT.is_some() {
+    if !T::FALLIBLE {
         return;
     }
-    let slots: *const Slot = ptr.cast();
+    let slots: *mut Slot = ptr.cast_mut().cast();
     for i in 0..len {
         // SAFETY: the host wrote `len` slots.
-        unsafe { T::unclaim_slot(slots.add(i).read()) };
+        unsafe { T::unclaim_slot(slots.add(i)) };
     }
 }
 

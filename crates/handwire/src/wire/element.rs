@@ -1,7 +1,6 @@
 //! [`Element`]: what can stand inside of something else, in a slot.
 
-use super::claim::{claim_list, unclaim_list};
-use super::{Block, Piece, Text};
+use super::{Block, Misfit, Piece, Text};
 use handwire_abi::{Slot, element, kind};
 use heap::string::String;
 use heap::vec::Vec;
@@ -66,13 +65,34 @@ pub trait Element: Sized {
     /// Puts the value into a slot, and what it points to into the block.
     fn lower_slot(self, block: &mut Block) -> Slot;
 
-    /// Claims the values of the guest that a slot names, at any depth: all, or none and false.
+    /// Whether the guest may find that it can't have what the host gave: then it is claimed before it is lifted as
+    /// an argument, and lifted by [`try_lift_slot`](Element::try_lift_slot) as a result.
+    const FALLIBLE: bool = false;
+
+    /// The same as [`lift_slot`](Element::lift_slot) for what is no argument, and so was not claimed.
+    ///
+    /// # Errors
+    ///
+    /// The guest can't have the value, or a part of it. All of it has ended.
     ///
     /// # Safety
     ///
     /// As for [`Element::lift_slot`].
     #[inline(always)]
-    unsafe fn claim_slot(_slot: Slot) -> bool {
+    unsafe fn try_lift_slot(slot: Slot) -> Result<Self, Misfit> {
+        // SAFETY: the caller says so.
+        Ok(unsafe { Self::lift_slot(slot) })
+    }
+
+    /// Claims what a slot of an argument holds, at any depth: that nobody else takes the values of the guest that it
+    /// names, and that data is of the right type. All, or nothing and false: the host was told, or [`refuse`](super::refuse) was.
+    /// What is made of data meanwhile is kept in the slot.
+    ///
+    /// # Safety
+    ///
+    /// The host wrote the slot for this type, in memory that may be written; it is lifted or [unclaimed](Element::unclaim_slot) then.
+    #[inline(always)]
+    unsafe fn claim_slot(_slot: *mut Slot) -> bool {
         true
     }
 
@@ -80,9 +100,9 @@ pub trait Element: Sized {
     ///
     /// # Safety
     ///
-    /// As for [`Element::lift_slot`].
+    /// The slot was claimed, and not lifted.
     #[inline(always)]
-    unsafe fn unclaim_slot(_slot: Slot) {}
+    unsafe fn unclaim_slot(_slot: *mut Slot) {}
 
     /// Makes a list of what the host wrote: slots, or numbers in a row.
     ///
@@ -93,6 +113,36 @@ pub trait Element: Sized {
         let slots: *const Slot = ptr.cast();
         // SAFETY: the host wrote `len` slots.
         (0..len).map(|i| unsafe { Self::lift_slot(slots.add(i).read()) }).collect()
+    }
+
+    /// The same for what is no argument.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Element::try_lift_slot`].
+    ///
+    /// # Safety
+    ///
+    /// As for [`Element::lift_list`].
+    #[inline]
+    unsafe fn try_lift_list(ptr: *const u8, len: usize) -> Result<Vec<Self>, Misfit> {
+        if !Self::FALLIBLE {
+            // SAFETY: the caller says so.
+            return Ok(unsafe { Self::lift_list(ptr, len) });
+        }
+        let slots: *const Slot = ptr.cast();
+        let mut list = Ok(Vec::new());
+        for i in 0..len {
+            // Those behind the first that can't be had are lifted, too: that is how they end.
+            // SAFETY: the host wrote `len` slots.
+            let lifted = unsafe { Self::try_lift_slot(slots.add(i).read()) };
+            match (&mut list, lifted) {
+                (Ok(list), Ok(value)) => list.push(value),
+                (Ok(_), Err(misfit)) => list = Err(misfit.in_list(i)),
+                (Err(_), _) => {}
+            }
+        }
+        list
     }
 
     /// How much of a block a list takes besides its own slot.
@@ -184,88 +234,5 @@ impl Element for String {
     #[inline]
     fn lower_slot(self, block: &mut Block) -> Slot {
         Slot::range(kind::STRING, 0, block.copy(self.as_bytes()), self.len())
-    }
-}
-
-impl<T: Element> Element for Option<T> {
-    const TYPE: Text = {
-        assert!(
-            !T::OPTIONAL,
-            "an Option inside of an Option can't cross: the host has one way to say that nothing is there"
-        );
-        T::OPTION
-    };
-    const OPTIONAL: bool = true;
-
-    #[inline]
-    unsafe fn lift_slot(slot: Slot) -> Option<T> {
-        // SAFETY: the caller says so; the host wrote a `T` if not this.
-        if slot.kind() == kind::NONE { None } else { Some(unsafe { T::lift_slot(slot) }) }
-    }
-
-    #[inline(always)]
-    unsafe fn claim_slot(slot: Slot) -> bool {
-        // SAFETY: the caller says so.
-        slot.kind() == kind::NONE || unsafe { T::claim_slot(slot) }
-    }
-
-    #[inline(always)]
-    unsafe fn unclaim_slot(slot: Slot) {
-        if slot.kind() != kind::NONE {
-            // SAFETY: the caller says so.
-            unsafe { T::unclaim_slot(slot) };
-        }
-    }
-
-    #[inline]
-    fn room(&self) -> usize {
-        self.as_ref().map_or(0, T::room)
-    }
-
-    #[inline]
-    fn lower_slot(self, block: &mut Block) -> Slot {
-        self.map_or(Slot::NONE, |value| value.lower_slot(block))
-    }
-}
-
-impl<T: Element> Element for Vec<T> {
-    const TYPE: Text = T::LIST;
-
-    #[inline]
-    unsafe fn lift_slot(slot: Slot) -> Vec<T> {
-        let (ptr, len) = range(slot);
-        // SAFETY: the caller says so; what the host hands over is an allocation of that size.
-        unsafe {
-            let list = T::lift_list(ptr, len);
-            if handed_over(slot) {
-                let (size, align) = if T::ELEMENT.is_some() { (size_of::<T>(), align_of::<T>()) } else { (16, 8) };
-                crate::hw_free(ptr.cast_mut(), len * size, align);
-            }
-            list
-        }
-    }
-
-    #[inline(always)]
-    unsafe fn claim_slot(slot: Slot) -> bool {
-        let (ptr, len) = range(slot);
-        // SAFETY: the caller says so.
-        unsafe { claim_list::<T>(ptr, len) }
-    }
-
-    #[inline(always)]
-    unsafe fn unclaim_slot(slot: Slot) {
-        let (ptr, len) = range(slot);
-        // SAFETY: the caller says so.
-        unsafe { unclaim_list::<T>(ptr, len) };
-    }
-
-    #[inline]
-    fn room(&self) -> usize {
-        T::list_room(self)
-    }
-
-    #[inline]
-    fn lower_slot(self, block: &mut Block) -> Slot {
-        T::lower_list(self, block)
     }
 }

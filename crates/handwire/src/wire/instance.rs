@@ -1,7 +1,7 @@
 //! Values of the guest that the host holds, as parameters and results: ids, which are looked
 //! up, borrowed and claimed before the function is called, so that a call is refused as a whole.
 
-use super::{Shared, Text};
+use super::{Misfit, Shared, Text};
 use crate::Class;
 use crate::JsError;
 use crate::instances;
@@ -89,9 +89,9 @@ pub fn take<T: Class>(id: u32) -> T {
 
 /// The same, where an error can be returned.
 #[inline]
-pub fn try_take<T: Class>(id: u32) -> Result<T, JsError> {
+pub fn try_take<T: Class>(id: u32) -> Result<T, Misfit> {
     let value = instances::take::<T>(id, true).ok().and_then(Rc::into_inner);
-    value.ok_or_else(|| JsError::new(&unavailable::<T>(id)))
+    value.ok_or_else(|| Misfit::new(&unavailable::<T>(id), JsError::new))
 }
 
 /// What is said of a value that the host gave as a result, and that can't be had. The host has no
@@ -170,8 +170,8 @@ impl<T: Class> Shared for T {
         take_shared(id)
     }
 
-    unsafe fn try_lift(id: u32) -> Result<Rc<T>, JsError> {
-        instances::take::<T>(id, false).map_err(|_| JsError::new(&unavailable::<T>(id)))
+    unsafe fn try_lift(id: u32) -> Result<Rc<T>, Misfit> {
+        instances::take::<T>(id, false).map_err(|_| Misfit::new(&unavailable::<T>(id), JsError::new))
     }
 
     fn claim(id: u32) -> bool {

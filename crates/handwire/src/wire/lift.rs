@@ -1,6 +1,6 @@
 //! [`Wire`] and [`Lift`]: parameters of exports.
 
-use super::claim::{MAY_REFUSE, claim_list, unclaim_list};
+use super::claim::{claim_list, unclaim_list};
 use super::{Element, Piece, Text};
 use crate::JsValue;
 use core::mem::ManuallyDrop;
@@ -238,7 +238,7 @@ impl<'h, T: Element> Lift<'h> for Vec<T> {
 
     #[inline(always)]
     fn refused((ptr, len): &(*const u8, usize)) -> bool {
-        MAY_REFUSE && ptr.is_null() && *len > 0
+        T::FALLIBLE && ptr.is_null() && *len > 0
     }
 
     #[inline(always)]
@@ -269,19 +269,19 @@ impl<'h, T: Element> Lift<'h> for Option<T> {
     #[inline(always)]
     unsafe fn hold(slot: *const Slot, _: ()) -> *const Slot {
         // SAFETY: it is what the host gave: the address of one slot.
-        if unsafe { claim_list::<Option<T>>(slot.cast(), 1) } { slot } else { core::ptr::null() }
+        if unsafe { Option::<T>::claim_slot(slot.cast_mut()) } { slot } else { core::ptr::null() }
     }
 
     #[inline(always)]
     fn refused(slot: &*const Slot) -> bool {
-        MAY_REFUSE && slot.is_null()
+        T::FALLIBLE && slot.is_null()
     }
 
     #[inline(always)]
     fn give_up(slot: *const Slot) {
         if !slot.is_null() {
             // SAFETY: `hold` was given what the host gave.
-            unsafe { unclaim_list::<Option<T>>(slot.cast(), 1) };
+            unsafe { Option::<T>::unclaim_slot(slot.cast_mut()) };
         }
     }
 

@@ -29,6 +29,8 @@ mod element;
 mod instance;
 mod lift;
 mod lower;
+mod misfit;
+mod nested;
 mod outcome;
 mod pass;
 mod pointer;
@@ -40,7 +42,11 @@ mod text;
 mod throw;
 
 pub use block::Block;
-pub use claim::Zero;
+#[cfg(feature = "functions")]
+pub(crate) use claim::claim_argument;
+#[doc(hidden)]
+pub use claim::{MAY_REFUSE, TELLS, refused_in_field, tell};
+pub use claim::{Zero, refuse};
 pub(crate) use element::array;
 pub use element::{Element, Scalar, list_room, lower_list};
 #[cfg(feature = "functions")]
@@ -48,6 +54,7 @@ pub use element::{Element, Scalar, list_room, lower_list};
 pub use instance::*;
 pub use lift::{Lift, Wire};
 pub use lower::Lower;
+pub use misfit::Misfit;
 pub use outcome::{Called, Caused, Declared, Named, NoError, Output, Plain, Thrown, Told, Way, result};
 pub use pass::{Laid, Pass};
 pub use receive::{Caught, Receive, Status, received, take_status, take_thrown};

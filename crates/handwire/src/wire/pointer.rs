@@ -1,7 +1,7 @@
 //! Raw pointers: addresses of guest memory, which the host sees as numbers (`usize`). For
 //! embedders that work on guest memory by themselves; nothing checks what they point to.
 
-use super::{Element, Lift, Lower, Pass, Receive, Text, Wire};
+use super::{Element, Lift, Lower, Misfit, Pass, Receive, Text, Wire};
 use core::mem::MaybeUninit;
 use handwire_abi::Slot;
 
@@ -60,8 +60,8 @@ macro_rules! pointers {
             fn out(_: &mut MaybeUninit<Slot>) {}
 
             #[inline(always)]
-            unsafe fn receive(wire: $pointer, _: MaybeUninit<Slot>) -> $pointer {
-                wire
+            unsafe fn try_receive(wire: $pointer, _: MaybeUninit<Slot>) -> Result<$pointer, Misfit> {
+                Ok(wire)
             }
         }
     )*};

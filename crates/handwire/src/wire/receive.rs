@@ -1,6 +1,6 @@
 //! [`Receive`]: results of imports.
 
-use super::{Declared, Element, Lower, Piece, Text};
+use super::{Declared, Element, Lower, Misfit, Piece, Text};
 use crate::{CallError, JsError, JsValue};
 use core::mem::MaybeUninit;
 use core::num::NonZeroU32;
@@ -27,20 +27,28 @@ pub trait Receive: Sized {
 
     /// The value.
     ///
+    /// # Errors
+    ///
+    /// The guest can't have what the host gave.
+    ///
     /// # Safety
     ///
     /// Wire and slot are what the host gave for this type, and it threw nothing.
-    unsafe fn receive(wire: Self::Wire, slot: MaybeUninit<Slot>) -> Self;
+    unsafe fn try_receive(wire: Self::Wire, slot: MaybeUninit<Slot>) -> Result<Self, Misfit>;
 
-    /// The value, or why the guest can't have it, for a function that may fail.
+    /// The value, of a function of that name. What the guest can't have is a panic, unless the type can hold the error.
     ///
     /// # Safety
     ///
-    /// As for [`Receive::receive`].
+    /// As for [`Receive::try_receive`].
     #[inline(always)]
-    unsafe fn try_receive(wire: Self::Wire, slot: MaybeUninit<Slot>) -> Result<Self, JsError> {
+    #[track_caller]
+    unsafe fn receive(wire: Self::Wire, slot: MaybeUninit<Slot>, name: &'static str) -> Self {
         // SAFETY: the caller says so.
-        Ok(unsafe { Self::receive(wire, slot) })
+        match unsafe { Self::try_receive(wire, slot) } {
+            Ok(value) => value,
+            Err(misfit) => misfit.panic(name),
+        }
     }
 
     /// What becomes of an exception: a panic, unless the type can hold it.
@@ -63,8 +71,8 @@ macro_rules! scalars {
             fn out(_: &mut MaybeUninit<Slot>) {}
 
             #[inline(always)]
-            unsafe fn receive($wire: Self::Wire, _: MaybeUninit<Slot>) -> $type {
-                $lift
+            unsafe fn try_receive($wire: Self::Wire, _: MaybeUninit<Slot>) -> Result<$type, Misfit> {
+                Ok($lift)
             }
         }
     )*};
@@ -102,9 +110,9 @@ macro_rules! slots {
             }
 
             #[inline]
-            unsafe fn receive(_: (), slot: MaybeUninit<Slot>) -> $type {
+            unsafe fn try_receive(_: (), slot: MaybeUninit<Slot>) -> Result<$type, Misfit> {
                 // SAFETY: the host wrote it for this type.
-                unsafe { <$type as Element>::lift_slot(slot.assume_init()) }
+                unsafe { <$type as Element>::try_lift_slot(slot.assume_init()) }
             }
         }
     )*};
@@ -132,9 +140,15 @@ impl<T: Receive, E: Caught> Receive for Result<T, E> {
     }
 
     #[inline(always)]
-    unsafe fn receive(wire: T::Wire, slot: MaybeUninit<Slot>) -> Result<T, E> {
+    unsafe fn try_receive(wire: T::Wire, slot: MaybeUninit<Slot>) -> Result<Result<T, E>, Misfit> {
         // SAFETY: the caller says so.
-        unsafe { T::try_receive(wire, slot) }.map_err(|error| E::caught(Err(error)))
+        unsafe { T::try_receive(wire, slot) }.map(Ok)
+    }
+
+    #[inline(always)]
+    unsafe fn receive(wire: T::Wire, slot: MaybeUninit<Slot>, name: &'static str) -> Result<T, E> {
+        // SAFETY: the caller says so.
+        unsafe { T::try_receive(wire, slot) }.map_err(|misfit| E::caught(Err(misfit.into_error(name))))
     }
 
     #[inline]
@@ -199,7 +213,8 @@ impl Status {
     fn into_error<E: Element>(self) -> Result<E, JsError> {
         if self.0.get() == Handle::NUMBER.raw() {
             // SAFETY: the host wrote it for this type just now.
-            Ok(unsafe { E::lift_slot(*crate::exports::RETURN_SLOT.get()) })
+            unsafe { E::try_lift_slot(*crate::exports::RETURN_SLOT.get()) }
+                .map_err(|misfit| misfit.raise("what was thrown"))
         } else {
             Err(self.into_thrown())
         }

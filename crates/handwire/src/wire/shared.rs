@@ -1,8 +1,7 @@
 //! [`Shared`]: what crosses in an [`Rc`]: instances of classes by their ids, implementors of
 //! interfaces by their handles. One trait, because there is one set of implementations for `Rc`.
 
-use super::{Block, Element, Lift, Lower, Receive, Return, Text, Wire};
-use crate::JsError;
+use super::{Block, Element, Lift, Lower, Misfit, Receive, Return, Text, Wire};
 use core::mem::MaybeUninit;
 use handwire_abi::Slot;
 use heap::rc::Rc;
@@ -48,7 +47,7 @@ pub trait Shared: 'static {
     /// # Safety
     ///
     /// As for [`Shared::lift`].
-    unsafe fn try_lift(wire: u32) -> Result<Rc<Self>, JsError>;
+    unsafe fn try_lift(wire: u32) -> Result<Rc<Self>, Misfit>;
 
     /// As [`Element::claim_slot`].
     fn claim(wire: u32) -> bool;
@@ -106,12 +105,21 @@ impl<T: Shared + ?Sized> Element for Rc<T> {
         T::slot(T::lower(self))
     }
 
-    unsafe fn claim_slot(slot: Slot) -> bool {
-        T::claim(slot.payload() as u32)
+    unsafe fn claim_slot(slot: *mut Slot) -> bool {
+        // SAFETY: the caller says so.
+        T::claim(unsafe { slot.read() }.payload() as u32)
     }
 
-    unsafe fn unclaim_slot(slot: Slot) {
-        T::unclaim(slot.payload() as u32);
+    unsafe fn unclaim_slot(slot: *mut Slot) {
+        // SAFETY: the caller says so.
+        T::unclaim(unsafe { slot.read() }.payload() as u32);
+    }
+
+    const FALLIBLE: bool = true;
+
+    unsafe fn try_lift_slot(slot: Slot) -> Result<Rc<T>, Misfit> {
+        // SAFETY: the caller says so.
+        unsafe { T::try_lift(slot.payload() as u32) }
     }
 }
 
@@ -141,13 +149,7 @@ impl<T: Shared + ?Sized> Receive for Rc<T> {
     fn out(_: &mut MaybeUninit<Slot>) {}
 
     #[inline]
-    unsafe fn receive(wire: u32, _: MaybeUninit<Slot>) -> Rc<T> {
-        // SAFETY: the caller says so.
-        unsafe { T::lift(wire) }
-    }
-
-    #[inline]
-    unsafe fn try_receive(wire: u32, _: MaybeUninit<Slot>) -> Result<Rc<T>, JsError> {
+    unsafe fn try_receive(wire: u32, _: MaybeUninit<Slot>) -> Result<Rc<T>, Misfit> {
         // SAFETY: the caller says so.
         unsafe { T::try_lift(wire) }
     }

@@ -7,13 +7,13 @@ type Result<T, E = DataError> = core::result::Result<T, E>;
 
 impl<'de> Reader<'de> {
     /// Steps over a value.
-    pub(super) fn skip(&mut self) -> Result<()> {
+    pub(super) fn pass_over(&mut self) -> Result<()> {
         let value = self.next()?;
-        self.skip_rest(value)
+        self.pass_over_rest(value)
     }
 
     /// Steps over the content of a value whose start was read.
-    pub(super) fn skip_rest(&mut self, value: Value<'de>) -> Result<()> {
+    pub(super) fn pass_over_rest(&mut self, value: Value<'de>) -> Result<()> {
         let count = match value {
             Value::Array(count) => count,
             Value::Map(count) => count * 2,
@@ -22,7 +22,7 @@ impl<'de> Reader<'de> {
         };
         self.enter()?;
         for _ in 0..count {
-            self.skip()?;
+            self.pass_over()?;
         }
         self.leave();
         Ok(())
