@@ -101,6 +101,15 @@ test("arguments of closures, also of those that are called once or lent", () => 
   assert.equal(exports.lent((/** @type {any} */ count) => void count([ada, ada])), 2);
 });
 
+test("arguments of async closures: a rejection", async () => {
+  const closure = exports.closure_later();
+  assert.equal(await closure([ada]), 1);
+  await rejects(closure([ada, old]), `closure fn([data])->async<usize>: argument 1[1].${RANGE}`);
+  assert.equal(await closure([]), 0);
+  closure.free();
+  assert.equal(host.tasks, 0);
+});
+
 test("an instance that a closure can't have, is that call's error, and is said by name", () => {
   const closure = exports.closure_of_baskets();
   const basket = new exports.Basket();

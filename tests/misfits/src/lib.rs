@@ -4,7 +4,7 @@
 mod fragile;
 
 use handwire::data::Data;
-use handwire::{CallError, Closure, HostFn, JsError, JsFunction, JsValue, LocalBoxFuture};
+use handwire::{Async, CallError, Closure, HostFn, JsError, JsFunction, JsValue, LocalBoxFuture};
 use serde::{Deserialize, Serialize};
 
 /// A value of a known shape, with one of the host in it.
@@ -123,6 +123,9 @@ handwire::export! {
         Closure::new(|people: Vec<Data<Person>>, order: Option<Order>| people.len() + usize::from(order.is_some()))
     }
     fn closure_once() -> Closure<fn(Data<Person>) -> usize> { Closure::once(|person: Data<Person>| person.name.len()) }
+    fn closure_later() -> Closure<fn(Vec<Data<Person>>) -> Async<usize>> {
+        Closure::new_async(|people: Vec<Data<Person>>| async move { people.len() })
+    }
     fn closure_of_baskets() -> Closure<fn(Basket, Data<Person>) -> usize> {
         Closure::new(|basket: Basket, person: Data<Person>| basket.names.len() + person.name.len())
     }

@@ -9,7 +9,7 @@ use super::outcome::Outcome;
 use super::signature::{Handler, OnceHandler, SharedHandler, Signature};
 use crate::table::Call;
 use crate::task::{self, Task};
-use crate::wire::{Element, Piece, Text};
+use crate::wire::{Element, Piece, Text, claim_arguments};
 use core::fmt;
 use core::future::Future;
 use core::marker::PhantomData;
@@ -128,6 +128,7 @@ macro_rules! signatures {
             #[inline]
             #[allow(unused_variables)]
             fn begin($($me)*, call: &Call) -> i32 {
+                claim_arguments!(call, $($name $at)*);
                 // SAFETY: the host wrote a slot for each parameter, of its type.
                 Async::new(signatures!(@self $($me)*)($(unsafe { $name::lift_slot(call.args.add($at).read()) }),*)).write()
             }

@@ -3,7 +3,7 @@
 
 use super::outcome::{Outcome, from_number};
 use crate::table::Call;
-use crate::wire::{Element, Piece, Scalar, Text, but_last, claim_argument, copy, len};
+use crate::wire::{Element, Piece, Scalar, Text, but_last, claim_arguments, copy, len};
 
 /// The type of a function that crosses: `fn(A, …) -> R` with up to eight parameters, each of
 /// which owns what it holds, or [`Variadic`](super::Variadic). A function that gives a promise is `fn(A, …) -> Async<R>` (feature `async`).
@@ -128,24 +128,7 @@ macro_rules! signatures {
             if !const { matches!(scalar($count, $result::SCALAR, &[$($name::SCALAR),*]), Scalar::No) } {
                 return 0;
             }
-            let slots = call.args.cast_mut();
-            #[allow(unused_mut)]
-            let mut claimed = 0;
-            $(
-                // SAFETY: the host wrote a slot for each parameter, of its type, for this call.
-                if claimed == $at && unsafe { claim_argument::<$name>(slots, $at) } {
-                    claimed += 1;
-                }
-            )*
-            if claimed < $count {
-                $(
-                    if $at < claimed {
-                        // SAFETY: it was claimed.
-                        unsafe { $name::unclaim_slot(slots.add($at)) };
-                    }
-                )*
-                return 0;
-            }
+            claim_arguments!(call, $($name $at)*);
             // SAFETY: the host wrote a slot for each parameter, of its type.
             signatures!(@self $($me)*)($(unsafe { $name::lift_slot(call.args.add($at).read()) }),*).write()
         }

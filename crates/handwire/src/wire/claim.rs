@@ -70,6 +70,33 @@ pub unsafe fn claim_argument<T: Element>(slots: *mut Slot, at: usize) -> bool {
     claimed
 }
 
+/// Claims all arguments of a call of a closure, in a function of the host's call that gives a status; one that is refused ends there.
+#[cfg(feature = "functions")]
+macro_rules! claim_arguments {
+    ($call:ident, $($name:ident $at:tt)*) => {
+        let slots = $call.args.cast_mut();
+        #[allow(unused_mut)]
+        let mut claimed = 0;
+        $(
+            // SAFETY: the host wrote a slot for each parameter, of its type, for this call.
+            if claimed == $at && unsafe { crate::wire::claim_argument::<$name>(slots, $at) } {
+                claimed += 1;
+            }
+        )*
+        if claimed < const { 0usize $(+ { let _ = $at; 1 })* } {
+            $(
+                if $at < claimed {
+                    // SAFETY: it was claimed.
+                    unsafe { $name::unclaim_slot(slots.add($at)) };
+                }
+            )*
+            return 0;
+        }
+    };
+}
+#[cfg(feature = "functions")]
+pub(crate) use claim_arguments;
+
 /// Claims all values of the guest in a list, or none.
 ///
 /// # Safety

@@ -42,11 +42,11 @@ mod text;
 mod throw;
 
 pub use block::Block;
-#[cfg(feature = "functions")]
-pub(crate) use claim::claim_argument;
 #[doc(hidden)]
 pub use claim::{MAY_REFUSE, TELLS, refused_in_field, tell};
 pub use claim::{Zero, refuse};
+#[cfg(feature = "functions")]
+pub(crate) use claim::{claim_argument, claim_arguments};
 pub(crate) use element::array;
 pub use element::{Element, Scalar, list_room, lower_list};
 #[cfg(feature = "functions")]
