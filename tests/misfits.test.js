@@ -181,6 +181,20 @@ test("results of an object's methods", async () => {
   await rejects(exports.shop_look(shop(wrong)), `Shop.look: result.parts[1].others[1].${RANGE}`);
 });
 
+test("an item of a stream: an error, with which the stream ends, and its source is told", async () => {
+  let stopped = 0;
+  const items = (/** @type {unknown[]} */ ...all) => (function* () {
+    try {
+      yield* all;
+    } finally {
+      stopped++;
+    }
+  })();
+  assert.equal(await exports.import_stream(items(ada, ada)), 2);
+  await rejects(exports.import_stream(items(ada, old, ada)), `an item of a stream.${RANGE}`);
+  assert.equal(stopped, 2);
+});
+
 test("instances in the result of an import that the guest can't have: an error, of a list too", () => {
   const basket = new exports.Basket();
   give = () => [new exports.Basket(), basket];

@@ -3,9 +3,12 @@
 
 mod fragile;
 
+use futures_core::Stream;
 use handwire::data::Data;
-use handwire::{Async, CallError, Closure, HostFn, JsError, JsFunction, JsValue, LocalBoxFuture};
+use handwire::{Async, CallError, Closure, HostFn, HostStream, JsError, JsFunction, JsValue, LocalBoxFuture};
 use serde::{Deserialize, Serialize};
+use std::future::poll_fn;
+use std::pin::Pin;
 
 /// A value of a known shape, with one of the host in it.
 #[derive(Deserialize, Serialize)]
@@ -147,6 +150,15 @@ handwire::export! {
     fn import_failing() -> Result<String, JsError> { told(app::failing()) }
     fn import_held() -> Result<usize, JsError> { Ok(app::held()?.boxes.len()) }
     fn import_baskets() -> Result<usize, JsError> { Ok(app::baskets()?.len()) }
+    async fn import_stream(people: HostStream<Data<Person>>) -> Result<usize, JsError> {
+        let mut people = people;
+        let mut count = 0;
+        while let Some(person) = poll_fn(|context| Pin::new(&mut people).poll_next(context)).await {
+            person?;
+            count += 1;
+        }
+        Ok(count)
+    }
     fn import_sure() -> usize { app::sure().len() }
     async fn import_list_later() -> Result<usize, JsError> { Ok(app::list_later().await?.len()) }
     async fn import_failing_later() -> Result<String, JsError> { told(app::failing_later().await) }

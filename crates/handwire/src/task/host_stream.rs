@@ -1,8 +1,8 @@
 //! [`HostStream`]: a stream of the host's whose items are of a known type.
 
 use super::waiter::{NOBODY, Waiter, add, is_settled, take};
-use crate::wire::{Block, Element, Lift, Lower, Pass, Piece, Receive, Return, Text, Wire};
-use crate::{JsError, JsValue, Result};
+use crate::wire::{Block, Element, Lift, Lower, Misfit, Pass, Piece, Receive, Return, Text, Wire};
+use crate::{JsError, JsValue};
 use core::cell::UnsafeCell;
 use core::fmt;
 use core::mem::{self, MaybeUninit};
@@ -47,6 +47,8 @@ enum Answer<T> {
     Item(T),
     End,
     Failed(JsError),
+    /// An item that the guest can't have.
+    Misfit(Misfit),
 }
 
 // What is looked at by its place is in a box.
@@ -80,7 +82,8 @@ impl<T> HostStream<T> {
 unsafe fn put<T: Element>(place: *mut (), status: u32, value: u32) {
     let answer = match status {
         // SAFETY: the caller says so: it is the address of a slot.
-        0 => Answer::Item(unsafe { T::lift_slot((value as usize as *const Slot).read()) }),
+        0 => unsafe { T::try_lift_slot((value as usize as *const Slot).read()) }
+            .map_or_else(Answer::Misfit, Answer::Item),
         2 => Answer::End,
         _ => Answer::Failed(JsValue::made(OwnedHandle::from_raw(value)).into()),
     };
@@ -89,9 +92,9 @@ unsafe fn put<T: Element>(place: *mut (), status: u32, value: u32) {
 }
 
 impl<T: Element> Stream for HostStream<T> {
-    type Item = Result<T>;
+    type Item = crate::Result<T>;
 
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<crate::Result<T>>> {
         let this = &mut *self;
         let Some(source) = &this.source else { return Poll::Ready(None) };
         let place = this.place.get_or_insert_with(|| Box::new(UnsafeCell::new(None)));
@@ -110,6 +113,12 @@ impl<T: Element> Stream for HostStream<T> {
             Some(Answer::Failed(error)) => {
                 this.source = None;
                 Some(Err(error))
+            }
+            Some(Answer::Misfit(misfit)) => {
+                if let Some(source) = this.source.take() {
+                    abi::stream_close(source.into_raw());
+                }
+                Some(Err(misfit.raise("an item of a stream")))
             }
             _ => {
                 this.source = None;
@@ -215,8 +224,8 @@ impl<T: Element + 'static> Receive for HostStream<T> {
     fn out(_: &mut MaybeUninit<Slot>) {}
 
     #[inline]
-    unsafe fn receive(handle: u32, slot: MaybeUninit<Slot>) -> HostStream<T> {
-        // SAFETY: the host gave a handle.
-        HostStream::of(unsafe { <JsValue as Receive>::receive(handle, slot) })
+    unsafe fn try_receive(handle: u32, slot: MaybeUninit<Slot>) -> Result<HostStream<T>, Misfit> {
+        // SAFETY: the host gave a handle of a stream.
+        unsafe { <JsValue as Receive>::try_receive(handle, slot) }.map(HostStream::of)
     }
 }
