@@ -49,9 +49,22 @@ export async function open({ guest, hello }) {
     const u32 = views.u32();
     return views.u8().slice(u32[out], u32[out] + u32[out + 1]);
   };
+  /** What the promises of calls under way call, by their places: kept for the next call there. @type {((value: unknown) => number)[]} */
+  const waits = [];
+  const { then } = Promise.prototype;
+  /** @param {number} place @returns {(value: unknown) => number} */
+  const resumed = (place) => (value) => {
+    const number = raw.end_awaited(place, value);
+    if (typeof value !== "number") throw new Error("no number");
+    return number;
+  };
   /** @type {import("./column.js").Calls} */
   const calls = {
     ...raw,
+    awaited(promise) {
+      const place = raw.begin_awaited();
+      return then.call(promise, (waits[place] ??= resumed(place)));
+    },
     ...slab.calls(raw),
     ...structGlue(views, raw, text, out),
     text_out: () => textOut(raw.text_out()),

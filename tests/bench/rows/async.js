@@ -10,7 +10,7 @@ export const async_ = [
     family: "async",
     what: "async fn that awaits a resolved promise, one after another",
     input: () => Promise.resolve(2),
-    without: ["raw", "limit"],
+    without: ["raw"],
     waits: true,
     body: loop("acc += await x.awaited(input);"),
   },
@@ -19,7 +19,7 @@ export const async_ = [
     family: "async",
     what: "async fn that awaits a resolved promise, 1,000 at once",
     input: () => Promise.resolve(2),
-    without: ["raw", "limit"],
+    without: ["raw"],
     waits: true,
     per: 1000,
     body: loop(`const calls = [];

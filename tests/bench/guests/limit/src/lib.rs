@@ -2,6 +2,7 @@
 //! these rows, and JavaScript tuned to them. A reference, not a library: its slab checks
 //! nothing, names are interned for good, and the room is not meant for calls within calls.
 
+mod futures;
 mod handles;
 mod out;
 mod shape;
