@@ -9,7 +9,7 @@ import { aborted, tasksOf } from "./task.js";
 
 /** The options of a call of a closure: an object with a signal. Anything else behind the arguments is one too many, as callers of closures pass. @param {any} options */
 function optionsBehind(options) {
-  if (Object(options) !== options) return undefined;
+  if (typeof options !== "object" || options === null) return undefined;
   let signal;
   try {
     ({ signal } = options);
@@ -30,18 +30,16 @@ export function promisesOf(guest, result, error, find, name) {
   return {
     /** Of what the guest returned. @param {number} wire */
     finish: (wire) => (wire === 0 || wire === 1 ? finish(wire) : tasks.begin(wire, finish, name)),
-    /** The promise of a call. @param {() => any} call @param {any} behind what is behind its arguments @returns {Promise<any>} */
-    run(call, behind) {
-      const options = optionsBehind(behind);
-      try {
-        if (options?.signal.aborted) return aborted(options);
-        const value = call();
-        if (tasks.begun !== null) return tasks.promise(options);
-        return options?.signal.aborted ? aborted(options) : Promise.resolve(value);
-      } catch (thrown) {
-        // As with exports: what was lowered couldn't be given back, so the instance died.
-        return tasks.begun !== null ? tasks.promise(undefined) : Promise.reject(thrown);
-      }
+    options: optionsBehind,
+    aborted,
+    /** The promise of a call that has returned. @param {any} value @param {{ signal: AbortSignal } | undefined} options @returns {Promise<any>} */
+    end(value, options) {
+      if (tasks.begun !== null) return tasks.promise(options);
+      return options?.signal.aborted ? aborted(options) : Promise.resolve(value);
+    },
+    /** That of one that threw: if it goes on, what was lowered for it couldn't be given back, so the instance died, and the promise knows it. @param {unknown} thrown @returns {Promise<any>} */
+    failed(thrown) {
+      return tasks.begun !== null ? tasks.promise(undefined) : Promise.reject(thrown);
     },
   };
 }

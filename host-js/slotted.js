@@ -18,18 +18,26 @@ export const slots = (plan) => (id) => (...args) => runSlots(plan, id, check(pla
 
 /** One that gives a promise, and throws nothing. @param {Plan} plan @returns {(id: number) => Made} */
 export const promising = (plan) => (id) => {
-  const { promises, params, how } = plan;
-  /** @param {any[]} args */
-  const call = (args) => {
-    const checked = check(plan, args);
+  const { params, how } = plan;
+  const { length } = params;
+  const promises = /** @type {NonNullable<Plan["promises"]>} */ (plan.promises);
+  /** @type {Made} */
+  const made = (...args) => {
     try {
-      return runSlots(plan, id, checked);
-    } finally {
-      if (how === "once") /** @type {any} */ (made).free?.();
+      const options = args.length > length ? promises.options(args[length]) : undefined;
+      if (options?.signal.aborted) return promises.aborted(options);
+      const checked = check(plan, args);
+      let value;
+      try {
+        value = runSlots(plan, id, checked);
+      } finally {
+        if (how === "once") /** @type {any} */ (made).free?.();
+      }
+      return promises.end(value, options);
+    } catch (thrown) {
+      return promises.failed(thrown);
     }
   };
-  /** @type {Made} */
-  const made = (...args) => /** @type {NonNullable<Plan["promises"]>} */ (promises).run(() => call(args), args[params.length]);
   return made;
 };
 

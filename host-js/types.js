@@ -23,7 +23,7 @@ import * as kind from "./kind.js";
  * @property {(guest: Guest, at: number, name: string) => any} read from the slot at an address
  * @property {(guest: Guest, wire: any, len: number, name: string) => any} [accept] the value of an argument of an import, where `lift` and the kind don't say how
  * @property {import("./exports.js").Make} [make] of exports with this result, where they are of a kind of their own
- * @property {(guest: Guest, name: string) => { finish: import("./exports.js").Finish, run: (call: () => any, behind: any) => Promise<any> }} [promises] of calls of closures with this result, likewise
+ * @property {(guest: Guest, name: string) => ReturnType<typeof import("./promising.js").promisesOf>} [promises] of calls of closures with this result, likewise
  * @property {import("./declared.js").Bind} [bind] of imports with this result, likewise
  * @property {(guest: Guest, checked: any, at: number, name: string) => void} [put] into the slot at an address, where the kind doesn't say how
  */

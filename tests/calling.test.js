@@ -96,6 +96,19 @@ test("a listener: each event of its kind, until it is dropped", () => {
   assert.deepEqual(told, ["ping 1", "ping 2"]);
 });
 
+test("an async listener: its calls run beside each other, and go on when it is dropped", async () => {
+  const { told, tell } = teller();
+  const target = new EventTarget();
+  const end = exports.listen_async(target, tell);
+  for (let i = 0; i < 3; i++) target.dispatchEvent(new Event("ping"));
+  assert.deepEqual(told, ["ping 1", "ping 2", "ping 3"]);
+  finish(end);
+  target.dispatchEvent(new Event("ping"));
+  await until(() => told.length === 6);
+  assert.deepEqual(told.slice(3), ["end 3", "end 2", "end 1"]);
+  await until(() => host.tasks === 0);
+});
+
 test("a listener that drops itself in its own call, and one that is forgotten", () => {
   const { told, tell } = teller();
   const target = new EventTarget();

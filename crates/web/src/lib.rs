@@ -28,7 +28,7 @@
 //! | feature | what it gives |
 //! |---|---|
 //! | `functions` | what calls back: `event::listen`, `timer` |
-//! | `async` | what waits: `sleep`, `frame`, `event::next`, `fetch` |
+//! | `async` | what waits: `sleep`, `frame`, `event::next`, `fetch`; with `functions` also `event::listen_async` |
 #![no_std]
 
 extern crate alloc;

@@ -66,6 +66,21 @@ export! {
         }))
     }
 
+    /// A listener whose calls take their time, each beside the others.
+    fn listen_async(target: &JsObject, told: JsFunction) -> Closure<fn()> {
+        let mut count = 0;
+        ender(event::listen_async(target, "ping", move |event: Event| {
+            count += 1;
+            let (told, count) = (told.clone(), count);
+            async move {
+                tell(&told, &alloc::format!("{} {count}", event.kind()));
+                handwire_web::sleep(ms(5.0 * f64::from(4 - count))).await;
+                tell(&told, &alloc::format!("end {count}"));
+                Ok(())
+            }
+        }))
+    }
+
     fn listen_forgotten(target: &JsObject, told: JsFunction) {
         event::listen(target, "ping", move |_| tell(&told, "ping")).forget();
     }

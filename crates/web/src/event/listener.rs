@@ -2,6 +2,10 @@
 
 use super::Event;
 use alloc::string::String;
+#[cfg(feature = "async")]
+use core::future::Future;
+#[cfg(feature = "async")]
+use handwire::Async;
 use handwire::{Closure, JsFunction, JsObject, import};
 
 import! {
@@ -32,7 +36,36 @@ pub struct Listener {
     target: JsObject,
     kind: String,
     capture: bool,
-    closure: Option<Closure<fn(Event)>>,
+    callback: Option<Callback>,
+}
+
+/// What is called.
+#[derive(Debug)]
+enum Callback {
+    Now(Closure<fn(Event)>),
+    #[cfg(feature = "async")]
+    Later(Closure<Later>),
+}
+
+#[cfg(feature = "async")]
+type Later = fn(Event) -> Async<handwire::Result<()>>;
+
+impl Callback {
+    fn as_js(&self) -> &JsFunction {
+        match self {
+            Callback::Now(closure) => closure.as_js(),
+            #[cfg(feature = "async")]
+            Callback::Later(closure) => closure.as_js(),
+        }
+    }
+
+    fn into_js(self) -> JsFunction {
+        match self {
+            Callback::Now(closure) => closure.into_js(),
+            #[cfg(feature = "async")]
+            Callback::Later(closure) => closure.into_js(),
+        }
+    }
 }
 
 /// How a listener listens.
@@ -63,24 +96,60 @@ pub fn listen(target: &JsObject, kind: &str, callback: impl FnMut(Event) + 'stat
 ///
 /// If the target has no events.
 pub fn listen_with(target: &JsObject, kind: &str, options: Options, callback: impl FnMut(Event) + 'static) -> Listener {
-    let closure = Closure::new(callback);
-    add(target, kind, closure.as_js(), options.capture, options.passive);
-    Listener { target: target.clone(), kind: kind.into(), capture: options.capture, closure: Some(closure) }
+    Listener::new(target, kind, options, Callback::Now(Closure::new(callback)))
+}
+
+/// [`listen`] with an async closure: each event begins a future of its own, beside those that run. Dropping the listener leaves these
+/// to their ends. An `Err` is a rejection that nobody handles: the platform reports it.
+///
+/// ```no_run
+/// use handwire_web::{dom, event, sleep};
+/// use std::time::Duration;
+///
+/// fn slowly() -> handwire::Result<()> {
+///     let button = dom::by_id("button").ok_or("no button")?;
+///     event::listen_async(&button.clone(), "click", move |_| {
+///         let button = button.clone();
+///         async move {
+///             sleep(Duration::from_secs(1)).await;
+///             button.set_text("a second ago");
+///             Ok(())
+///         }
+///     })
+///     .forget();
+///     Ok(())
+/// }
+/// ```
+///
+/// # Panics
+///
+/// If the target has no events.
+#[cfg(feature = "async")]
+pub fn listen_async<F>(target: &JsObject, kind: &str, callback: impl FnMut(Event) -> F + 'static) -> Listener
+where
+    F: Future<Output = handwire::Result<()>> + 'static,
+{
+    Listener::new(target, kind, Options::default(), Callback::Later(Closure::new_async(callback)))
 }
 
 impl Listener {
+    fn new(target: &JsObject, kind: &str, options: Options, callback: Callback) -> Listener {
+        add(target, kind, callback.as_js(), options.capture, options.passive);
+        Listener { target: target.clone(), kind: kind.into(), capture: options.capture, callback: Some(callback) }
+    }
+
     /// Lets it listen for as long as its target lives.
     pub fn forget(mut self) {
-        if let Some(closure) = self.closure.take() {
-            drop(closure.into_js());
+        if let Some(callback) = self.callback.take() {
+            drop(callback.into_js());
         }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        if let Some(closure) = &self.closure {
-            remove(&self.target, &self.kind, closure.as_js(), self.capture);
+        if let Some(callback) = &self.callback {
+            remove(&self.target, &self.kind, callback.as_js(), self.capture);
         }
     }
 }

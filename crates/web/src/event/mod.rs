@@ -5,6 +5,8 @@ mod listener;
 #[cfg(feature = "async")]
 mod next;
 
+#[cfg(all(feature = "async", feature = "functions"))]
+pub use listener::listen_async;
 #[cfg(feature = "functions")]
 pub use listener::{Listener, Options, listen, listen_with};
 #[cfg(feature = "async")]
@@ -78,5 +80,14 @@ impl Element {
     /// Calls back on each event of a kind, until what it gives is dropped: [`listen`].
     pub fn on(&self, kind: &str, callback: impl FnMut(Event) + 'static) -> Listener {
         listen(self, kind, callback)
+    }
+
+    /// The same with an async closure: [`listen_async`].
+    #[cfg(feature = "async")]
+    pub fn on_async<F>(&self, kind: &str, callback: impl FnMut(Event) -> F + 'static) -> Listener
+    where
+        F: core::future::Future<Output = handwire::Result<()>> + 'static,
+    {
+        listen_async(self, kind, callback)
     }
 }
