@@ -166,7 +166,7 @@ export class Batch {
   }
 
   /** Where the next `count` words are, which are used now: an address in bytes. @param {number} count */
-  skip(count) {
+  passOver(count) {
     const { at } = this;
     if (count > this.end - at) throw bad("cut short");
     this.at = at + count;
@@ -201,12 +201,12 @@ export class Batch {
       case NULL: return null;
       case FALSE: return false;
       case TRUE: return true;
-      case NUMBER: return this.view.getFloat64(this.skip(2), true);
-      case I64: return this.view.getBigInt64(this.skip(2), true);
-      case U64: return this.view.getBigUint64(this.skip(2), true);
+      case NUMBER: return this.view.getFloat64(this.passOver(2), true);
+      case I64: return this.view.getBigInt64(this.passOver(2), true);
+      case U64: return this.view.getBigUint64(this.passOver(2), true);
       case BYTES: {
         const len = u32(this.next());
-        const start = this.skip(Math.ceil(len / 4));
+        const start = this.passOver(Math.ceil(len / 4));
         return this.bytes.slice(start, start + len);
       }
       default: throw bad(`operand of kind ${kind}`);

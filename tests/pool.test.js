@@ -110,7 +110,22 @@ test("a place that is written into is refused, a class is not offered, data of a
   assert.deepEqual(Object.keys(classes.exports).filter((name) => /^Counter/.test(name)), []);
   const value = { list: [1, "two", null, [new Uint8Array(2)]], map: new Map([[1, 2n ** 63n]]), yes: true };
   assert.deepEqual(await data.exports.echo(value), { list: [1, "two", null, [new Uint8Array(2)]], map: new Map([[1, 2n ** 63n]]), yes: true });
+  assert.deepEqual(await data.exports.options([1, { a: [2] }], "last"), [1, { a: [2] }, "last"]);
+  const wrong = await rejection(data.exports.user({ name: "n", address: { street: "s", zip: "x" } }));
+  assert.equal(`${wrong.name}: ${wrong.message}`, 'TypeError: user: value.address.zip: invalid type: string "x", expected u32');
+  assert.match((await rejection(data.exports.echo({ a: [() => 1] }))).message, /^echo: value\.a\[0\] can't go to another thread: a function stays/);
+  assert.match((await rejection(data.exports.mixed({ name: "n", list: [Symbol("s")], object: 1 }))).message, /^mixed: value\.list\[0\] can't go to another thread: a symbol stays/);
   await Promise.all([views, classes, data].map((pool) => pool.close()));
+});
+
+test("functions and interfaces as parameters are refused by the name of the type", async () => {
+  const any = new URL("./pool/any.js", import.meta.url);
+  const misfits = await pool(readFileSync(wasmPath("test-misfits")), { size: 1, imports: any });
+  assert.equal((await rejection(misfits.exports.shop_find({}))).message, "shop_find: shop can't go to a worker: of its type Shop, Shop belongs to one instance");
+  assert.equal((await rejection(misfits.exports.lent(() => 1))).message, "lent: each can't go to a worker: of its type fn(js.Function), fn(js.Function) belongs to one instance");
+  assert.equal((await rejection(misfits.exports.held(1, {}, []))).message, "held: value can't go to a worker: of its type js, js belongs to one instance");
+  assert.equal(await misfits.exports.list([{ name: "Ada", age: 36 }]), 1);
+  await misfits.close();
 });
 
 test("functions, symbols and objects of classes are refused by their place", async () => {
