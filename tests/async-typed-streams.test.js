@@ -208,6 +208,18 @@ test("in options, lists and records", async () => {
   nothingLeft();
 });
 
+test("the guest's in records, lists, and as the result of a method; the guest itself can't read them", async () => {
+  const { name, items, more } = exports.own_feed();
+  assert.deepEqual([name, await all(items), await all(more)], ["own", [0, 1], ["x"]]);
+  assert.deepEqual(await Promise.all(exports.own_list(3).map(all)), [[], [0], [0, 1]]);
+  const feeder = exports.feeder();
+  assert.deepEqual(await all(feeder.items(5)), [5, 6, 7]);
+  assert.equal(await exports.fed(feeder), 6);
+  feeder.free();
+  assert.equal(await exports.read_own(), `Some(Err("a stream of the guest's own is read by the host alone")) true`);
+  nothingLeft();
+});
+
 test("imports: results at once and later, and arguments", async () => {
   streams.numbers = (count) => Array.from({ length: count }, (_, i) => i);
   streams.texts = async () => (async function* () { yield "x"; yield "y"; })();

@@ -47,6 +47,15 @@ interface! {
     }
 }
 
+/// Of this side.
+struct Feeder;
+
+impl Feeding for Feeder {
+    fn items(&self, from: u32) -> HostStream<u32> {
+        GuestStream::new(stream::iter(from..from + 3)).into()
+    }
+}
+
 /// Counts.
 pub struct Counting {
     from: u32,
@@ -187,6 +196,22 @@ export! {
         while let Some(item) = items.next().await { text += &alloc::format!(" {}", item?); }
         if let Some(mut more) = more { while let Some(item) = more.next().await { text += &item?; } }
         Ok(text)
+    }
+
+    /// The guest's, in a record, in a list, and by a method.
+    fn own_feed() -> Feed {
+        let items = GuestStream::new(stream::iter(0..2)).into();
+        Feed { name: "own".into(), items, more: Some(GuestStream::new(stream::iter(["x"]).map(String::from)).into()) }
+    }
+    fn own_list(count: u32) -> Vec<HostStream<u32>> {
+        (0..count).map(|to| GuestStream::new(stream::iter(0..to)).into()).collect()
+    }
+    fn feeder() -> alloc::boxed::Box<dyn Feeding> { alloc::boxed::Box::new(Feeder) }
+
+    /// One that nobody but the host can read.
+    async fn read_own() -> String {
+        let mut own = HostStream::from(GuestStream::new(stream::iter(0..2)));
+        alloc::format!("{:?} {}", own.next().await.map(|item: Result<u32, _>| item.map_err(|error| error.message())), own.next().await.is_none())
     }
 
     /// Imports that give and take them.

@@ -97,9 +97,11 @@ impl<T: Element + 'static> GuestStream<T> {
     {
         GuestStream { stream: Box::pin(Typed { stream, item: PhantomData }), item: PhantomData }
     }
+}
 
+impl<T> GuestStream<T> {
     /// The host's object, which has it from now on.
-    fn give(self) -> JsValue {
+    pub(super) fn give(self) -> JsValue {
         stream::hold(self.stream)
     }
 }

@@ -1,5 +1,6 @@
 //! [`HostStream`]: a stream of the host's whose items are of a known type.
 
+use super::guest_stream::GuestStream;
 use super::waiter::{NOBODY, Waiter, add, is_settled, take};
 use crate::wire::{Block, Element, Lift, Lower, Misfit, Pass, Piece, Receive, Return, Text, Wire};
 use crate::{JsError, JsValue};
@@ -41,6 +42,8 @@ pub struct HostStream<T> {
     waiter: u32,
     /// Where the host's answer is put. It stays where it is, since the stream may be moved.
     place: Option<Box<UnsafeCell<Option<Answer<T>>>>>,
+    /// One of the guest's, which is on its way to the host.
+    own: Option<GuestStream<T>>,
 }
 
 enum Answer<T> {
@@ -57,11 +60,14 @@ impl<T> Unpin for HostStream<T> {}
 impl<T> HostStream<T> {
     #[inline]
     fn of(source: JsValue) -> HostStream<T> {
-        HostStream { source: Some(source), waiter: NOBODY, place: None }
+        HostStream { source: Some(source), waiter: NOBODY, place: None, own: None }
     }
 
     /// The value that it came as, or what is left of it.
     fn back(mut self) -> JsValue {
+        if let Some(own) = self.own.take() {
+            return own.give();
+        }
         self.stop_waiting();
         self.source.take().unwrap_or_default()
     }
@@ -73,6 +79,15 @@ impl<T> HostStream<T> {
         {
             abi::promise_forget(number);
         }
+    }
+}
+
+impl<T> From<GuestStream<T>> for HostStream<T> {
+    /// A stream of the guest's own, for a place inside of an option, a list or a record, and for the result of a method of an interface. It is for the
+    /// host: polled in the guest, it is an error.
+    #[inline]
+    fn from(own: GuestStream<T>) -> HostStream<T> {
+        HostStream { source: None, waiter: NOBODY, place: None, own: Some(own) }
     }
 }
 
@@ -96,6 +111,9 @@ impl<T: Element> Stream for HostStream<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<crate::Result<T>>> {
         let this = &mut *self;
+        if this.own.take().is_some() {
+            return Poll::Ready(Some(Err(JsError::new("a stream of the guest's own is read by the host alone"))));
+        }
         let Some(source) = &this.source else { return Poll::Ready(None) };
         let place = this.place.get_or_insert_with(|| Box::new(UnsafeCell::new(None)));
         if this.waiter == NOBODY {
@@ -139,7 +157,7 @@ impl<T> Drop for HostStream<T> {
 
 impl<T> fmt::Debug for HostStream<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("HostStream").field("ended", &self.source.is_none()).finish()
+        f.debug_struct("HostStream").field("ended", &(self.source.is_none() && self.own.is_none())).finish()
     }
 }
 
