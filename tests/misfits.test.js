@@ -101,6 +101,17 @@ test("arguments of closures, also of those that are called once or lent", () => 
   assert.equal(exports.lent((/** @type {any} */ count) => void count([ada, ada])), 2);
 });
 
+test("data as results of closures, of functions of the host, as elements and properties", () => {
+  const closure = exports.closure_of_data();
+  assert.deepEqual(closure(ada), [ada]);
+  refuses(() => closure(old), `closure fn(data)->data: argument 1.${RANGE}`);
+  closure.free();
+  assert.equal(exports.host_function((/** @type {string} */ name) => ({ ...ada, name: `${name}!` }), [{ ...ada, name: "x" }]), "Ada!xx");
+  refuses(() => exports.host_function(() => old, [ada]), RANGE);
+  refuses(() => exports.host_function(() => ada, [ada, old]), `closure lent fn(data): argument 1.${RANGE}`);
+  refuses(() => exports.host_function(() => 5, []), "invalid type: integer `5`, expected struct Person");
+});
+
 test("arguments of async closures: a rejection", async () => {
   const closure = exports.closure_later();
   assert.equal(await closure([ada]), 1);

@@ -5,7 +5,7 @@ mod fragile;
 
 use futures_core::Stream;
 use handwire::data::Data;
-use handwire::{Async, CallError, Closure, HostFn, HostStream, JsError, JsFunction, JsValue, LocalBoxFuture};
+use handwire::{Async, CallError, Closure, HostFn, HostStream, JsArray, JsError, JsFunction, JsValue, LocalBoxFuture};
 use serde::{Deserialize, Serialize};
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -128,6 +128,14 @@ handwire::export! {
     fn closure_once() -> Closure<fn(Data<Person>) -> usize> { Closure::once(|person: Data<Person>| person.name.len()) }
     fn closure_later() -> Closure<fn(Vec<Data<Person>>) -> Async<usize>> {
         Closure::new_async(|people: Vec<Data<Person>>| async move { people.len() })
+    }
+    fn closure_of_data() -> Closure<fn(Data<Person>) -> Data<Vec<Person>>> {
+        Closure::new(|person: Data<Person>| Data(vec![person.0]))
+    }
+    fn host_function(find: HostFn<fn(String) -> Data<Person>>, all: &JsArray) -> Result<String, JsError> {
+        let mut names = find.call(("Ada".into(),))?.0.name;
+        all.for_each(&mut |person: Data<Person>| names += &person.name)?;
+        Ok(names + &all.get_as::<Data<Person>>(0)?.name)
     }
     fn closure_of_baskets() -> Closure<fn(Basket, Data<Person>) -> usize> {
         Closure::new(|basket: Basket, person: Data<Person>| basket.names.len() + person.name.len())

@@ -3,6 +3,7 @@
 use super::error::DataError;
 use super::{Options, exchange};
 use crate::wire::{self, Block, Element, Lift, Lower, Misfit, Pass, Piece, Receive, Return, Text, Wire};
+use crate::{FromJs, JsValue};
 use core::mem::MaybeUninit;
 use core::ops::{Deref, DerefMut};
 use handwire_abi::{Slot, kind};
@@ -134,6 +135,19 @@ impl<T: Serialize> Return for Data<T> {
         if let Err(error) = exchange::give_back(self.0) {
             wrong(&error);
         }
+    }
+}
+
+impl<T: DeserializeOwned> FromJs for Data<T> {
+    /// As [`from_js`](super::from_js): for the results of functions of the host, properties and elements.
+    #[inline]
+    fn from_value(value: JsValue) -> crate::Result<Data<T>> {
+        Data::from_ref(&value)
+    }
+
+    #[inline]
+    fn from_ref(value: &JsValue) -> crate::Result<Data<T>> {
+        Ok(Data(exchange::from_js(value)?))
     }
 }
 
