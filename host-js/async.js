@@ -64,6 +64,11 @@ export const async_ = {
       promise_await(promise, waiter) {
         waiters.take(waiter, "promise_await").watch(handles.take(promise, "promise_await"));
       },
+      promise_await_number(promise, waiter) {
+        const waits = waiters.take(waiter, "promise_await_number");
+        waits.numbers = true;
+        waits.watch(handles.take(promise, "promise_await_number"));
+      },
       promise_call(callee, args, argc, waiter) {
         const op = "promise_call";
         const target = handles.slab.get(callee, op);

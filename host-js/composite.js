@@ -16,9 +16,12 @@ import { payload, readRange, refined, wrongType } from "./types.js";
 /** @typedef {import("./guest.js").Guest} Guest */
 /** @typedef {import("./types.js").Type} Type */
 
+/** As `Object(value) === value`, for which an engine makes a call. @param {any} value */
+const isObject = (value) => (typeof value === "object" ? value !== null : typeof value === "function" || Object(value) === value);
+
 /** What a handle must be, by the name after `js.`; any typed array by its own name. @type {Record<string, (value: any) => boolean>} */
 const natures = {
-  Object: (value) => Object(value) === value,
+  Object: isObject,
   Function: (value) => typeof value === "function",
   String: (value) => typeof value === "string",
   BigInt: (value) => typeof value === "bigint",
@@ -26,7 +29,7 @@ const natures = {
   Array: (value) => classOf(value) === classes.Array,
   Date: (value) => classOf(value) === classes.Date,
   // By what it can do, as `await` sees it: there is no nature to ask for.
-  Promise: (value) => Object(value) === value && typeof value.then === "function",
+  Promise: (value) => isObject(value) && typeof value.then === "function",
 };
 elements.forEach((type, element) => {
   if (type) natures[type.name] = (value) => classOf(value) === classes.typedArray + element;

@@ -22,6 +22,8 @@ const NAMED = 3;
 /** Numbers of waiters are below. */
 const MOST = 1 << 22;
 const SLOT = 16;
+/** The end of a call in one number: the status is in the lowest bits. */
+const STATUS_BITS = 2, STATUS = (1 << STATUS_BITS) - 1;
 /** As it was when this was loaded: a page may replace it. */
 const { then } = Promise.prototype;
 const resolved = Promise.resolve();
@@ -63,6 +65,8 @@ export const NOTHING = { check() {} };
 
 export class Waiter {
   waiting = false;
+  /** Whether a number comes as such, and not as a handle. */
+  numbers = false;
   /** What comes otherwise than as a handle. @type {(Type & { settle?: (waiter: Waiter, checked: any) => void }) | null} */
   type = null;
   /** What a rejection may be otherwise than as a handle. @type {Declared | null} */
@@ -76,6 +80,10 @@ export class Waiter {
     this.guest = guest;
     this.number = number;
     this.waiters = waiters;
+    /** The guest's functions: looked up once for all waits of this number. @type {import("./guest.js").Raw} */
+    this.hw_settle = guest.raw.hw_settle;
+    /** @type {import("./guest.js").Raw} */
+    this.hw_settle_number = guest.raw.hw_settle_number;
     this.fulfilled = (/** @type {unknown} */ value) => this.settle(0, value);
     this.rejected = (/** @type {unknown} */ reason) => this.settle(1, reason);
   }
@@ -101,7 +109,7 @@ export class Waiter {
     if (!this.waiting || this.guest.dead !== null) return;
     const { guest, type, where } = this;
     if (status === 1) return this.reject(value);
-    if (type === null) return this.tell(0, handlesOf(guest).slab.add(value));
+    if (type === null) return this.numbers && typeof value === "number" ? this.tellNumber(value) : this.tell(0, handlesOf(guest).slab.add(value));
     let checked;
     try {
       checked = type.check(value, where);
@@ -148,15 +156,30 @@ export class Waiter {
 
   /** @param {number} status @param {number} wire */
   tell(status, wire) {
-    const { guest, waiters } = this;
-    this.waiting = false;
+    this.waiting = this.numbers = false;
     this.type = this.error = this.call = null;
     try {
-      guest.raw.hw_settle(this.number, status, wire);
+      this.waiters.ended(this.hw_settle(this.number, status, wire));
     } catch (cause) {
-      guest.dead ??= OVERFLOW;
-      waiters.lost(guest.die(cause, "hw_settle"));
+      this.die(cause, "hw_settle");
     }
+  }
+
+  /** @param {number} value */
+  tellNumber(value) {
+    this.waiting = this.numbers = false;
+    try {
+      this.waiters.ended(this.hw_settle_number(this.number, value));
+    } catch (cause) {
+      this.die(cause, "hw_settle_number");
+    }
+  }
+
+  /** @param {any} cause @param {string} name of the export that ended by it */
+  die(cause, name) {
+    const { guest, waiters } = this;
+    guest.dead ??= OVERFLOW;
+    waiters.tasks.lost(guest.die(cause, name));
   }
 }
 
@@ -166,10 +189,15 @@ export class Waiters {
   /** A call that is kept, and never made: see the model of `Tasks`. */
   model = new Call();
 
-  /** @param {Guest} guest @param {(death: Error) => void} lost told of a death that no caller sees */
-  constructor(guest, lost) {
+  /** @param {Guest} guest @param {import("./task.js").Tasks} tasks told of calls that end, and of a death that no caller sees */
+  constructor(guest, tasks) {
     this.guest = guest;
-    this.lost = lost;
+    this.tasks = tasks;
+  }
+
+  /** The end of a call, which a turn of the guest gave: its task and its status in one number, or 0. @param {number} end */
+  ended(end) {
+    if (end > 0) this.tasks.settle(end >>> STATUS_BITS, end & STATUS);
   }
 
   /** A waiter that begins to wait. @param {number} number @param {string} op */
@@ -206,7 +234,7 @@ export class Waiters {
   /** Takes from a waiter all that it has. @param {Waiter} waiter */
   release(waiter) {
     const { call } = waiter;
-    waiter.waiting = false;
+    waiter.waiting = waiter.numbers = false;
     waiter.call = waiter.type = waiter.error = null;
     waiter.guest = waiter.waiters = /** @type {any} */ (null);
     return call;

@@ -2,6 +2,7 @@
 // Calls of closures that give a promise: how they end, whatever the closure's arguments are.
 
 import { makeFinish } from "./exports.js";
+import { Pending } from "./pending.js";
 import { aborted, tasksOf } from "./task.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
@@ -34,12 +35,12 @@ export function promisesOf(guest, result, error, find, name) {
     aborted,
     /** The promise of a call that has returned. @param {any} value @param {{ signal: AbortSignal } | undefined} options @returns {Promise<any>} */
     end(value, options) {
-      if (tasks.begun !== null) return tasks.promise(options);
+      if (value instanceof Pending) return tasks.promise(value, options);
       return options?.signal.aborted ? aborted(options) : Promise.resolve(value);
     },
     /** That of one that threw: if it goes on, what was lowered for it couldn't be given back, so the instance died, and the promise knows it. @param {unknown} thrown @returns {Promise<any>} */
     failed(thrown) {
-      return tasks.begun !== null ? tasks.promise(undefined) : Promise.reject(thrown);
+      return tasks.lostPromise() ?? Promise.reject(thrown);
     },
   };
 }

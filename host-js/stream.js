@@ -4,6 +4,7 @@
 
 import { WireError, show } from "./errors.js";
 import { handlesOf } from "./handles.js";
+import { Pending } from "./pending.js";
 import { ignore } from "./promise.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
@@ -78,7 +79,7 @@ export class GuestStream {
   #tasks;
   #number;
   #finish;
-  /** The call for an item, while it is under way. @type {import("./task.js").Pending | null} */
+  /** The call for an item, while it is under way. @type {Pending | null} */
   #asking = null;
 
   /** @param {import("./task.js").Tasks} tasks @param {number} number @param {import("./exports.js").Finish} finish of an item */
@@ -119,8 +120,7 @@ export class GuestStream {
     const { guest } = this.#tasks;
     try {
       const item = guest.settle(guest.enter(() => this.#begin(guest.raw.hw_next(this.#number)), "hw_next"));
-      this.#asking = this.#tasks.take();
-      const result = this.#asking ? await this.#asking.promise : item;
+      const result = item instanceof Pending ? await this.#tasks.promise((this.#asking = item), undefined) : item;
       this.#asking = null;
       if (result.done) this.#end();
       return result;

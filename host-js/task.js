@@ -7,6 +7,7 @@ import { makeFinish, makeGeneral } from "./exports.js";
 import { handlesOf } from "./handles.js";
 import { late, refusable } from "./misuse.js";
 import { u32 } from "./memory.js";
+import { Pending } from "./pending.js";
 import { Waiters, later } from "./promise.js";
 import { wrongType } from "./types.js";
 
@@ -29,45 +30,16 @@ export class Told {
   }
 }
 
-/** @type {(value: any) => void} */
-const nobody = () => {};
-
-/** What the promise that is being made is settled by: taken at once, so that no promise needs a function of its own to be made. */
-const made = { resolve: nobody, reject: nobody };
-
-/** @param {(value: any) => void} resolve @param {(reason: any) => void} reject */
-const executor = (resolve, reject) => {
-  made.resolve = resolve;
-  made.reject = reject;
-};
-
-/** A call under way. */
-export class Pending {
-  /** @param {number} task @param {import("./exports.js").Finish} finish @param {number} last the highest status that it may end with */
-  constructor(task, finish, last) {
-    this.task = task;
-    this.finish = finish;
-    this.last = last;
-    /** @type {Promise<any>} */
-    this.promise = new Promise(executor);
-    this.resolve = made.resolve;
-    this.reject = made.reject;
-    made.resolve = made.reject = nobody;
-    /** @type {any} */
-    this.options = undefined;
-  }
-}
-
 /** The calls under way and the waits of one instance. */
 export class Tasks {
   /** By their tasks, which are small numbers. @type {(Pending | undefined)[]} */
   calls = [];
   /** The calls under way by their signals, each of which has one listener: it may be that of thousands. @type {Map<AbortSignal, { calls: Set<Pending>, listener: () => void }>} */
   signals = new Map();
-  /** What the call that returned just now became, if it isn't over. @type {Pending | null} */
-  begun = null;
+  /** A call that began, of which nobody has the promise: it failed when the guest had returned. @type {Pending | null} */
+  lostCall = null;
   /** A call that is kept, and never made: with the last of them an engine would forget how they look, and all code that it has compiled for that. */
-  model = new Pending(0, nobody, 0);
+  model = new Pending(0, (wire) => wire, 0);
   /** The names of the exports that are async. @type {Set<string>} */
   names = new Set();
   /** Deaths that some promise has told of. @type {WeakSet<Error>} */
@@ -85,7 +57,7 @@ export class Tasks {
   /** @param {WholeGuest} guest */
   constructor(guest) {
     this.guest = guest;
-    this.waiters = new Waiters(guest, (death) => this.lost(death));
+    this.waiters = new Waiters(guest, this);
   }
 
   /** Asks for a turn. */
@@ -106,10 +78,10 @@ export class Tasks {
     if (!this.told.has(death)) throw death;
   }
 
-  /** A call that goes on. @param {number} wire @param {import("./exports.js").Finish} finish @param {string} name @param {number} [last] */
+  /** A call that goes on. The caller sees to its promise. @param {number} wire @param {import("./exports.js").Finish} finish @param {string} name @param {number} [last] */
   begin(wire, finish, name, last = 1) {
     if (wire < FIRST_TASK || wire >= MOST || this.calls[wire]) throw new WireError("bad-task", name, u32(wire));
-    this.calls[wire] = this.begun = new Pending(wire, finish, last);
+    return (this.calls[wire] = new Pending(wire, finish, last));
   }
 
   /** The end of a call. @param {number} wire @param {number} status */
@@ -142,13 +114,6 @@ export class Tasks {
     call.reject(reason);
   }
 
-  /** The call that has begun just now, if it isn't over. */
-  take() {
-    const { begun } = this;
-    this.begun = null;
-    return begun;
-  }
-
   /** Ends a call that nobody wants any more. @param {Pending} call @param {any} value what its promise gives */
   drop(call, value) {
     const { guest } = this;
@@ -173,6 +138,7 @@ export class Tasks {
     for (const [signal, { listener }] of signals) signal.removeEventListener("abort", listener);
     for (const call of calls) {
       if (!call) continue;
+      if (!call.taken) this.lostCall = call;
       this.told.add(death);
       call.reject(death);
     }
@@ -218,15 +184,26 @@ export class Tasks {
     }
   }
 
-  /** The promise of a call that has begun. @param {any} options */
-  promise(options) {
-    const call = /** @type {Pending} */ (this.take());
-    call.options = options;
-    if (options?.signal && this.calls[call.task] === call) {
-      if (options.signal.aborted) this.abort(call);
-      else this.listen(call, options.signal);
-    }
+  /** The promise of a call that has begun. @param {Pending} call @param {any} options */
+  promise(call, options) {
+    call.taken = true;
+    if (options !== undefined) this.heed(call, options);
     return call.promise;
+  }
+
+  /** @param {Pending} call @param {any} options */
+  heed(call, options) {
+    call.options = options;
+    if (!options.signal || this.calls[call.task] !== call) return;
+    if (options.signal.aborted) this.abort(call);
+    else this.listen(call, options.signal);
+  }
+
+  /** The promise of a call that began, and failed since: if there is one, it knows of that. */
+  lostPromise() {
+    const call = this.lostCall;
+    this.lostCall = null;
+    return call?.promise;
   }
 }
 
@@ -270,16 +247,18 @@ export const makeAsync = (result, error, find) => (guest, raw, params, _, name) 
   const begin = (/** @type {number} */ wire) => (wire === 0 || wire === 1 ? finish(wire) : tasks.begin(wire, finish, name));
   // What the guest has may be refused, an instance that is in use; and data of another shape.
   const refuses = guest.raw.hw_drop !== undefined || params.some(({ type }) => type.choose);
-  const call = (shape ?? makeGeneral)(guest, raw, shape ? params : params.map(late), refuses ? refusable(guest, begin, name, !shape) : begin, name);
+  const make = (shape && handlesOf(guest).glue?.exports.get(name)) ?? shape ?? makeGeneral;
+  const call = make(guest, raw, shape ? params : params.map(late), refuses ? refusable(guest, begin, name, !shape) : begin, name);
   /** What became of a call. @param {any} value @param {any} options */
   const end = (value, options) => {
-    if (tasks.begun !== null) return tasks.promise(options);
+    if (value instanceof Pending) return tasks.promise(value, options);
     return options?.signal?.aborted ? aborted(options) : Promise.resolve(value);
   };
   /** @param {unknown} thrown @param {any} options */
   const failed = (thrown, options) => {
     // What was lowered couldn't be given back: the instance died, and the promise knows it.
-    if (tasks.begun !== null) return tasks.promise(undefined);
+    const lost = tasks.lostPromise();
+    if (lost) return lost;
     if (options && isError(guest, thrown)) {
       if (options.signal?.aborted) return aborted(options);
       if (options instanceof Told) options.status = 1;
@@ -297,19 +276,47 @@ export const makeAsync = (result, error, find) => (guest, raw, params, _, name) 
       return failed(thrown, options);
     }
   };
-  // Calls of few arguments and without options are made without lists.
-  return function (/** @type {any} */ a, /** @type {any} */ b) {
-    try {
-      if (arguments.length === count) {
-        if (count === 1) return end(call(a), undefined);
-        if (count === 2) return end(call(a, b), undefined);
-      }
-    } catch (thrown) {
-      return failed(thrown, undefined);
-    }
-    return withOptions([...arguments]);
-  };
+  return (facades[count] ?? anyCount)(call, end, failed, withOptions);
 };
+
+/**
+ * Makes the function of the host.
+ * @typedef {(call: (...args: any[]) => any, end: (value: any, options: any) => Promise<any>, failed: (thrown: unknown, options: any) => Promise<any>, withOptions: (args: any[]) => Promise<any>) => (...args: any[]) => Promise<any>} MakeFacade
+ */
+
+/** @type {MakeFacade} */
+const anyCount = (_call, _end, _failed, withOptions) => (...args) => withOptions(args);
+
+/** Those of few arguments, by their count: without options a call is made without lists, and no engine has to make one in case. @type {MakeFacade[]} */
+const facades = [
+  (call, end, failed, withOptions) =>
+    function (/** @type {any} */ options) {
+      if (arguments.length !== 0) return withOptions(arguments.length === 1 ? [options] : [...arguments]);
+      try {
+        return end(call(), undefined);
+      } catch (thrown) {
+        return failed(thrown, undefined);
+      }
+    },
+  (call, end, failed, withOptions) =>
+    function (/** @type {any} */ a, /** @type {any} */ options) {
+      if (arguments.length !== 1) return withOptions(arguments.length === 2 ? [a, options] : [...arguments]);
+      try {
+        return end(call(a), undefined);
+      } catch (thrown) {
+        return failed(thrown, undefined);
+      }
+    },
+  (call, end, failed, withOptions) =>
+    function (/** @type {any} */ a, /** @type {any} */ b, /** @type {any} */ options) {
+      if (arguments.length !== 2) return withOptions(arguments.length === 3 ? [a, b, options] : [...arguments]);
+      try {
+        return end(call(a, b), undefined);
+      } catch (thrown) {
+        return failed(thrown, undefined);
+      }
+    },
+];
 
 /** Whether what a call threw is an error of the guest's. @param {any} guest @param {unknown} thrown */
 const isError = (guest, thrown) => guest.dead === null && guest.error && Object.is(guest.error.thrown, thrown);

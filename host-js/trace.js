@@ -38,7 +38,7 @@ export const shapes = {
   date_new: "n:h", date_time: "h:n", symbol_new: "t:h", symbol_for: "t:h", json_parse: "t:h", json_stringify: "h:h",
   data_to_value: "-n:h", data_from_value: "h-n-:n", data_part: "hnn:h", data_error: "t:h",
   function_call: "hhao:h", function_construct: "ha:h",
-  promise_await: "hn:", promise_call: "han:", promise_forget: "n:", task_wake: ":", task_settle: "nn:",
+  promise_await: "hn:", promise_await_number: "hn:", promise_call: "han:", promise_forget: "n:", task_wake: ":", task_settle: "nn:",
   stream_open: "h:h", stream_next: "hn:", stream_close: "h:", stream_new: "n:h",
   batch_run: "-nt-nn:n",
   closure_new: "nt:h", closure_give: "h:", external_new: "n:h", external_id: "h:n",

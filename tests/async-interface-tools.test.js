@@ -90,7 +90,7 @@ test("a guest that breaks the contract ends, by name: what is no implementor, a 
       (func (export "take") (param i32) ${take})
       (func (export "offer") (result i32) (call $interface_new (i32.const 1) (i32.const 512) (i32.const 7)))
       (func (export "Store@a.get") (param i32 i32 i32) (result i32) ${answer}) (func (export "Store@a.size") (param i32) (result i32) (i32.const 0))
-      (func (export "hw_drop") (param i32)) (func (export "hw_settle") (param i32 i32 i32)) (data (i32.const 512) "Store@a") ${info()}`,
+      (func (export "hw_drop") (param i32)) (func (export "hw_settle") (param i32 i32 i32) (result i32) (i32.const 0)) (data (i32.const 512) "Store@a") ${info()}`,
       { contract },
     );
   const call = (/** @type {string} */ handle, /** @type {number} */ waiter) => `(call $get ${handle} (i32.const 512) (i32.const 7) (i32.const ${waiter}))`;

@@ -146,7 +146,7 @@ test("streams of a type: in inspect and types, seen from both sides; what can't 
 });
 
 test("a guest that settles what it must not ends, by name", async () => {
-  const body = (/** @type {string} */ code) => guest("export f() -> async i32", `(func (export "hw_settle") (param i32 i32 i32)) (func (export "f") (result i32) ${code})`);
+  const body = (/** @type {string} */ code) => guest("export f() -> async i32", `(func (export "hw_settle") (param i32 i32 i32) (result i32) (i32.const 0)) (func (export "f") (result i32) ${code})`);
   /** @type {[string, RegExp][]} */
   const bad = [
     ["(i32.const 2)", /bad-task 2/], ["(i32.const 7)", /bad-task 7/], ["(i32.const -1)", /bad-task 4294967295/], ["(i32.const 4194304)", /bad-task 4194304/],
@@ -169,6 +169,20 @@ test("a guest that settles what it must not ends, by name", async () => {
   assert.match((await thrownBy(odd.exports.f())).message, /task_settle: bad-task 8, status 2/);
 });
 
+test("the end of a call is what hw_settle gives: one that is none ends the guest, by name", async () => {
+  const body = (/** @type {string} */ end, /** @type {string} */ more = "") => guest("export f() -> async i32",
+    `(func (export "hw_settle") (param i32 i32 i32) (result i32) ${end}) (func (export "f") (result i32) (call $promise_await (i32.const 4) (i32.const 0)) (i32.const 8)) ${more}`);
+  /** @type {[string, RegExp][]} */
+  const bad = [
+    ["(i32.const 1)", /bad-task 0, status 1/], ["(i32.const 36)", /bad-task 9, status 0/], ["(i32.const 34)", /bad-task 8, status 2/], ["(i32.const 35)", /bad-task 8, status 3/],
+  ];
+  for (const [end, message] of bad) {
+    const { exports, host } = await instantiate(body(end), { with: [async_] });
+    assert.match((await thrownBy(exports.f())).message, message, end);
+    assert.ok(host.dead, end);
+  }
+});
+
 test("a guest without hw_settle that waits dies when it would be told", async () => {
   const { exports } = await instantiate(guest("export f() -> async i32", '(func (export "f") (result i32) (call $promise_await (i32.const 4) (i32.const 0)) (i32.const 8))'), { with: [async_] });
   assert.equal((await thrownBy(exports.f())).code, "panic");
@@ -182,6 +196,10 @@ test("the trace tells of waits and tasks", async () => {
   await tick();
   assert.deepEqual(lines, [
     "→ twice(object)", "  ← promise_await(object, 0)", "  = ()", "= object",
-    "← value_number(21)", "= 21", "← handle_release(21)", "= ()", "← task_settle(8, 0)", "= ()",
+    "← value_number(21)", "= 21", "← handle_release(21)", "= ()",
   ]);
+  // The end of the call is what `hw_settle` gives. One that ends in a turn of its own is told of.
+  lines.length = 0;
+  await exports.spawned(Promise.resolve(1));
+  assert.ok(lines.some((line) => /^← task_settle\(\d+, 0\)$/.test(line)), lines.join("\n"));
 });

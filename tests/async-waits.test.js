@@ -4,6 +4,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
+import { line, trace } from "../host-js/trace.js";
 import { settled, start, tick } from "./async/start.js";
 
 const instance = await start();
@@ -109,6 +110,49 @@ test("settles with an error after the future was dropped: that is handled, and t
   assert.equal(await exports.first(late.promise, Promise.resolve(1)), 1);
   late.reject(new Error("too late"));
   await tick();
+  nothingLeft();
+});
+
+test("a number that is asked for comes without a handle, in one crossing less than two", async () => {
+  /** @type {string[]} */
+  const lines = [];
+  const { exports, host } = await start({}, { with: [trace], trace: (crossing) => lines.push(line(crossing)) });
+  for (const [given, twice] of [[21, 42], [-0, -0], [0.1, 0.2], [NaN, NaN], [Infinity, Infinity], [2 ** 53, 2 ** 54]]) assert.ok(Object.is(await exports.number(Promise.resolve(given)), twice), String(given));
+  assert.equal(host.handles.high, 1, "the promise is the only handle that there was");
+  lines.length = 0;
+  await exports.number({ then: (/** @type {any} */ ok) => ok(21) });
+  assert.deepEqual(lines, ["→ number(object)", "  ← promise_await_number(object, 0)", "  = ()", "= object"]);
+  nothingLeft(host);
+});
+
+test("a promise as a Rust type: what is none is a TypeError, a rejection is the very value", async () => {
+  for (const other of ["2", null, undefined, true, 5n, {}, Symbol("s")]) {
+    const { thrown } = await thrownBy(exports.number(Promise.resolve(other)));
+    assert.match(thrown.message, /expected Number/, String(other));
+  }
+  for (const reason of [new Error("boom"), undefined, 7]) assert.equal((await thrownBy(exports.number(Promise.reject(reason)))).thrown, reason);
+  const { resolve } = Promise;
+  const p = resolve.bind(Promise);
+  assert.equal(await exports.typed(p("é"), p(200), p(1.5)), 'é Some(200) 1.5');
+  assert.equal(await exports.typed(p(""), p(null), p({})).then((/** @type {string} */ text) => text.replace(/#.*/, "")), " None object");
+  for (const [text, whole] of [[5, 1], ["", 256], ["", 1.5]]) await thrownBy(exports.typed(p(text), p(whole), p(1)));
+  nothingLeft();
+});
+
+test("numbers that come in time, too late, or never: each wait of a number's waiter stands for itself", async () => {
+  const never = new Promise(() => {});
+  const late = settled();
+  assert.equal(await exports.first_number(late.promise, Promise.resolve(1)), 1);
+  late.resolve(2);
+  for (let i = 0; i < 100; i++) assert.equal(await exports.first_number(never, Promise.resolve(i)), i);
+  assert.equal(await exports.first_number(Promise.resolve(3), Promise.resolve(4)), 3);
+  // The same numbers of waiters, for handles: a number is a value then.
+  assert.equal(await exports.wait(Promise.resolve(5)), 5);
+  assert.equal(await exports.first(Promise.resolve(6), never), 6);
+  const controller = new AbortController();
+  const call = exports.number(never, { signal: controller.signal });
+  controller.abort("enough");
+  assert.equal((await thrownBy(call)).thrown, "enough");
   nothingLeft();
 });
 

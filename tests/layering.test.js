@@ -38,7 +38,7 @@ const LAYERS = [
   ["closure"],
   ["data", "declared", "instance"],
   ["method"],
-  ["class", "offer", "promise"],
+  ["class", "offer", "pending", "promise"],
   ["task"],
   ["promising", "stream"],
   ["stream-type"],

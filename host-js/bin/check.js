@@ -15,11 +15,13 @@ import { contractProblems, usesAsync } from "../signature.js";
 /** @typedef {import("../module.js").Module} Module */
 /** @typedef {import("../grammar.js").Import} Call */
 
-/** What the runtime's own exports have to be, but for `hw_call4`. @type {Record<string, [number, number]>} parameters and results */
-const RUNTIME = { hw_info: [0, 1], hw_alloc: [2, 1], hw_free: [3, 0], hw_drop: [1, 0], hw_call: [5, 1], hw_call4i: [5, 1], hw_settle: [3, 0], hw_run: [0, 0], hw_cancel: [1, 0], hw_tasks: [0, 1], hw_next: [1, 1], hw_close: [1, 0] };
+/** What the runtime's own exports have to be, but for those that take floats. @type {Record<string, [number, number]>} parameters and results */
+const RUNTIME = { hw_info: [0, 1], hw_alloc: [2, 1], hw_free: [3, 0], hw_drop: [1, 0], hw_call: [5, 1], hw_call4i: [5, 1], hw_settle: [3, 1], hw_run: [0, 0], hw_cancel: [1, 0], hw_tasks: [0, 1], hw_next: [1, 1], hw_close: [1, 0] };
+/** Those that take floats. @type {Record<string, string>} */
+const FLOATS = { hw_call4: "(i32, f64, f64, f64, f64) -> f64", hw_settle_number: "(i32, f64) -> i32" };
 
 /** Where WIRE.md has an export of the runtime. @param {string} name */
-const sectionOf = (name) => (["hw_info", "hw_alloc", "hw_free"].includes(name) ? 2 : ["hw_drop", "hw_call", "hw_call4i"].includes(name) ? 11 : 12);
+const sectionOf = (name) => (["hw_info", "hw_alloc", "hw_free"].includes(name) ? 2 : ["hw_drop", "hw_call", "hw_call4", "hw_call4i"].includes(name) ? 11 : 12);
 
 /**
  * @typedef {object} Verdict
@@ -85,7 +87,7 @@ export async function check(module, bytes) {
   }
   const runtime = module.exports.flatMap(({ name, type }) => {
     const [params, results] = RUNTIME[name] ?? [];
-    if (name === "hw_call4" && type && showSignature(type) !== "(i32, f64, f64, f64, f64) -> f64") return [`the export ${name} isn't the function that WIRE.md, section 11, says`];
+    if (FLOATS[name] && type && showSignature(type) !== FLOATS[name]) return [`the export ${name} isn't the function that WIRE.md, section ${sectionOf(name)}, says`];
     const right = type && type.params.length === params && type.results.length === results && [...type.params, ...type.results].every((wire) => wire === "i32");
     return params === undefined || right ? [] : [`the export ${name} isn't the function that WIRE.md, section ${sectionOf(name)}, says`];
   });

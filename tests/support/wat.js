@@ -100,4 +100,4 @@ const through = (operation) =>
 export const everyOperation = (more = "", extra = {}) => wat(`${all.map(through).join("\n")}\n${info()}\n${TURNS}\n${more}`, extra);
 
 /** What the host calls later, of which such a guest makes nothing. */
-const TURNS = '(func (export "hw_settle") (param i32 i32 i32)) (func (export "hw_run")) (func (export "hw_close") (param i32))';
+const TURNS = '(func (export "hw_settle") (param i32 i32 i32) (result i32) (i32.const 0)) (func (export "hw_settle_number") (param i32 f64) (result i32) (i32.const 0)) (func (export "hw_run")) (func (export "hw_close") (param i32))';

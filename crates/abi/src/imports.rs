@@ -174,6 +174,8 @@ operations! {
     // Promises
     /// Waits for a value, which is given away: `hw_settle(waiter, …)` is called once, later. Breach: the waiter waits already, or is no such number (`bad-waiter`).
     safe fn promise_await(promise: OwnedHandle, waiter: u32);
+    /// The same, but a promise that is fulfilled with a number calls `hw_settle_number(waiter, …)`.
+    safe fn promise_await_number(promise: OwnedHandle, waiter: u32);
     /// Calls a function with the arguments and one more, whose `signal` is aborted by `promise_forget`, and waits for what it gives, as `promise_await` does. The same breaches.
     unsafe fn promise_call(function: Handle, args: *const Slot, argc: usize, waiter: u32);
     /// Ends that: nothing is settled for the waiter, which may be used again. Breach: it doesn't wait (`bad-waiter`).

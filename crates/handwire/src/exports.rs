@@ -90,11 +90,19 @@ pub extern "C" fn hw_drop(id: u32) {
     if id & 1 == 0 { crate::instances::remove(id) } else { drop(table::remove(id)) }
 }
 
-/// What a waiter waited for is there: a value if `status` is 0, otherwise a handle of what was thrown.
+/// What a waiter waited for is there: a value if `status` is 0, otherwise a handle of what was thrown. Gives the end of a call, or 0: its task times 4,
+/// and the status.
 #[cfg(feature = "async")]
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
-pub extern "C" fn hw_settle(waiter: u32, status: u32, value: u32) {
-    crate::task::run(|| crate::task::settle(waiter, status, value));
+pub extern "C" fn hw_settle(waiter: u32, status: u32, value: u32) -> u32 {
+    crate::task::run_woken(crate::task::settle(waiter, status, value)).raw()
+}
+
+/// The promise of a waiter that takes a number is fulfilled with one. Gives what `hw_settle` gives.
+#[cfg(feature = "async")]
+#[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
+pub extern "C" fn hw_settle_number(waiter: u32, number: f64) -> u32 {
+    crate::task::run_woken(crate::task::settle_number(waiter, number)).raw()
 }
 
 /// Runs the tasks that are ready.

@@ -154,7 +154,7 @@ pub use exports::{hw_alloc, hw_free, hw_info};
 #[cfg(feature = "functions")]
 pub use exports::{hw_call, hw_call4, hw_call4i, hw_drop};
 #[cfg(feature = "async")]
-pub use exports::{hw_cancel, hw_close, hw_next, hw_run, hw_settle, hw_tasks};
+pub use exports::{hw_cancel, hw_close, hw_next, hw_run, hw_settle, hw_settle_number, hw_tasks};
 #[cfg(feature = "functions")]
 pub use external::{External, ExternalError};
 pub use from_js::FromJs;

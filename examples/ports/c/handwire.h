@@ -186,6 +186,7 @@ HW_OPERATION(function_construct) hw_owned hw_function_construct(hw_handle functi
 
 /* Promises: what is waited for comes by hw_settle, a task's result by hw_task_settle (section 12). */
 HW_COMMAND(promise_await) void hw_promise_await(hw_handle promise, uint32_t waiter);
+HW_COMMAND(promise_await_number) void hw_promise_await_number(hw_handle promise, uint32_t waiter);
 HW_COMMAND(promise_call) void hw_promise_call(hw_handle function, const hw_slot *args, uint32_t argc, uint32_t waiter);
 HW_COMMAND(promise_forget) void hw_promise_forget(uint32_t waiter);
 HW_COMMAND(task_wake) void hw_task_wake(void);

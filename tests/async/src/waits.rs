@@ -28,6 +28,26 @@ export! {
         }
     }
 
+    /// Twice a number, which needs no handle.
+    async fn number(promise: JsPromise) -> Result<f64, JsError> {
+        Ok(promise.value_as::<f64>().await? * 2.0)
+    }
+
+    /// What a promise gives, as some types take it.
+    async fn typed(a: JsPromise, b: JsPromise, c: JsPromise) -> Result<String, JsError> {
+        let text: String = a.value_as().await?;
+        let whole: Option<u8> = b.value_as().await?;
+        let any: JsValue = c.value_as().await?;
+        Ok(alloc::format!("{text} {whole:?} {any:?}"))
+    }
+
+    /// The first of two numbers; the other one is dropped.
+    async fn first_number(a: JsPromise, b: JsPromise) -> Result<f64, JsError> {
+        match select(a.value_as::<f64>(), b.value_as::<f64>()).await {
+            Either::Left((result, _)) | Either::Right((result, _)) => result,
+        }
+    }
+
     /// The first of two; the other one is dropped.
     async fn first(a: JsPromise, b: JsPromise) -> Result<JsValue, JsError> {
         match select(JsFuture::from(a), JsFuture::from(b)).await {

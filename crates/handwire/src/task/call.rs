@@ -1,26 +1,24 @@
 //! Calls of async exports: what their shims are made of.
 
-use super::executor::{self, Task};
+use super::executor::{self, Ended, Task};
 use super::waker::waker;
 use crate::wire::{Output, Piece, Text, Way};
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
-use handwire_abi as abi;
 use heap::boxed::Box;
 
 /// Starts a call: runs the future as far as it goes. Gives a status if it is over then, or else the id of the task
 /// that goes on with it, and settles the call.
 #[inline]
-pub fn start<F: Future + 'static>(future: F, end: fn(F::Output) -> i32) -> i32 {
+pub fn start<F: Future + 'static, E: Fn(F::Output) -> i32 + 'static>(future: F, end: E) -> i32 {
     let id = executor::reserve();
     let mut call = Box::pin(Call { future: Some(future), end });
     let waker = waker(id);
     match call.as_mut().advance(&mut Context::from_waker(&waker)) {
         Poll::Ready(output) => {
             executor::end(id);
-            drop(call);
-            end(output)
+            (call.end)(output)
         }
         Poll::Pending => {
             executor::put_back(id, call);
@@ -41,12 +39,12 @@ pub(crate) fn boxed<F: Future + 'static>(future: F, end: fn(F::Output) -> i32) -
     Box::pin(Call { future: Some(future), end })
 }
 
-struct Call<F: Future> {
+struct Call<F, E> {
     future: Option<F>,
-    end: fn(F::Output) -> i32,
+    end: E,
 }
 
-impl<F: Future> Call<F> {
+impl<F: Future, E> Call<F, E> {
     /// The output, once all that the future held is gone.
     #[inline]
     fn advance(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<F::Output> {
@@ -62,20 +60,24 @@ impl<F: Future> Call<F> {
     }
 }
 
-impl<F: Future> Task for Call<F> {
-    fn poll(mut self: Pin<&mut Self>, id: u32, context: &mut Context<'_>) -> Poll<()> {
-        let Poll::Ready(output) = self.as_mut().advance(context) else { return Poll::Pending };
-        if !executor::is_cancelled(id) {
-            let status = (self.end)(output);
-            // Right behind the return slot, which the host reads now.
-            abi::task_settle(executor::number(id), status as u32);
+impl<F: Future + 'static, E: Fn(F::Output) -> i32 + 'static> Task for Call<F, E> {
+    fn poll(mut self: Pin<Box<Self>>, id: u32, context: &mut Context<'_>) -> Ended {
+        let Poll::Ready(output) = self.as_mut().advance(context) else {
+            executor::put_back(id, self);
+            return Ended::NONE;
+        };
+        if executor::is_cancelled(id) {
+            executor::end(id);
+            return Ended::NONE;
         }
-        Poll::Ready(())
+        let status = (self.end)(output);
+        // To make it an error may have run code that has ended the call.
+        if executor::end(id) { Ended::new(id, status) } else { Ended::NONE }
     }
 
     #[cfg(feature = "functions")]
     fn begin(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<i32> {
-        self.as_mut().advance(context).map(self.end)
+        self.as_mut().advance(context).map(|output| (self.end)(output))
     }
 }
 

@@ -41,7 +41,7 @@ impl<A: Args, R: Awaited> Future for Calling<A, R> {
                 Poll::Pending
             }
             State::Waits(mut wait) => match wait.poll(context) {
-                Poll::Ready(result) => Poll::Ready(result.and_then(R::Value::from_value)),
+                Poll::Ready(result) => Poll::Ready(result),
                 Poll::Pending => {
                     self.state = State::Waits(wait);
                     Poll::Pending

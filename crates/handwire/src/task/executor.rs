@@ -5,11 +5,13 @@
 //! a waker holds: one that comes too late wakes nobody, or, after 1,024 others had its number,
 //! somebody for nothing, which futures allow for. The host knows a task by its number alone.
 
-use super::waker::waker;
+use super::waker::{task_of, waker};
 use crate::exports::Shared;
 use core::mem;
 use core::pin::Pin;
-use core::task::{Context, Poll};
+#[cfg(feature = "functions")]
+use core::task::Poll;
+use core::task::{Context, Waker};
 use handwire_abi as abi;
 use heap::boxed::Box;
 use heap::collections::VecDeque;
@@ -19,18 +21,47 @@ const INDEX_BITS: u32 = 22;
 const INDEX: u32 = (1 << INDEX_BITS) - 1;
 /// Smaller numbers are the statuses of a call.
 const FIRST: u32 = 8;
+/// The statuses of an end are 0 to 2.
+const STATUS_BITS: u32 = 2;
 /// Ends the list of free places.
 const NOBODY: u32 = u32::MAX;
 
 /// What the executor runs.
 pub(crate) trait Task {
-    /// Runs it as far as it goes. When it is ready it has told whoever waits, unless it was cancelled meanwhile.
-    fn poll(self: Pin<&mut Self>, id: u32, context: &mut Context<'_>) -> Poll<()>;
+    /// Runs it as far as it goes. If there is more to do it puts itself back; if not it is gone by now, and ended. Gives the end of a call.
+    fn poll(self: Pin<Box<Self>>, id: u32, context: &mut Context<'_>) -> Ended;
 
     #[cfg(feature = "functions")]
     /// The first run of a call that was [`added`](hold): the status, if it is over then. Other tasks are none.
     fn begin(self: Pin<&mut Self>, _context: &mut Context<'_>) -> Poll<i32> {
         Poll::Pending
+    }
+}
+
+/// The end of a call, of which the host is still to be told: nothing else may happen before that. In one number, as `hw_settle` gives it.
+#[derive(Clone, Copy)]
+#[must_use = "the host is to be told"]
+pub(crate) struct Ended(u32);
+
+impl Ended {
+    /// No call has ended.
+    pub(super) const NONE: Ended = Ended(0);
+
+    #[inline]
+    pub(super) fn new(id: u32, status: i32) -> Ended {
+        Ended(number(id) << STATUS_BITS | status as u32)
+    }
+
+    #[inline]
+    pub(crate) fn raw(self) -> u32 {
+        self.0
+    }
+
+    #[inline]
+    fn tell(self) {
+        if self.0 != 0 {
+            abi::task_settle(self.0 >> STATUS_BITS, self.0 & ((1 << STATUS_BITS) - 1));
+        }
     }
 }
 
@@ -179,10 +210,14 @@ pub(super) fn reserve() -> u32 {
     with(|executor| executor.add(State::Busy))
 }
 
-/// Ends a task that is being polled.
+/// Ends a task that is being polled; gives whether it wasn't cancelled.
 #[inline]
-pub(super) fn end(id: u32) {
-    with(|executor| executor.end(id));
+pub(super) fn end(id: u32) -> bool {
+    with(|executor| {
+        let cancelled = executor.entry(id).is_none_or(|entry| entry.cancelled);
+        executor.end(id);
+        !cancelled
+    })
 }
 
 /// Puts a task back that is to be polled again, unless it was cancelled meanwhile.
@@ -240,7 +275,7 @@ pub(crate) fn live() -> u32 {
     with(|executor| executor.live)
 }
 
-fn poll(id: u32) {
+fn poll(id: u32) -> Ended {
     let task = with(|executor| {
         let entry = executor.entry(id)?;
         entry.queued = false;
@@ -253,25 +288,48 @@ fn poll(id: u32) {
             }
         }
     });
-    let Some(mut task) = task else { return };
+    let Some(task) = task else { return Ended::NONE };
     let waker = waker(id);
-    match task.as_mut().poll(id, &mut Context::from_waker(&waker)) {
-        Poll::Ready(()) => end(id),
-        Poll::Pending => put_back(id, task),
+    task.poll(id, &mut Context::from_waker(&waker))
+}
+
+/// A turn, in which somebody is woken first: he and whoever else is ready then, each once. Within another turn he waits for the next.
+#[inline]
+pub(crate) fn run_woken(waker: Waker) -> Ended {
+    let idle = with(|executor| !executor.running && executor.ready.is_empty());
+    match task_of(waker) {
+        // The only one: he needn't go through the list.
+        Ok(id) if idle => {
+            with(|executor| executor.running = true);
+            let ended = poll(id);
+            rest();
+            ended
+        }
+        Ok(id) => run(|| wake(id)),
+        Err(waker) => run(|| waker.wake()),
     }
 }
 
-/// One turn: what the host tells first, then each task that is ready then, once.
-#[inline]
-pub(crate) fn run(tell: impl FnOnce()) {
+/// One turn: what is to be done first, then each task that is ready then, once. What ended last is for the caller to tell.
+fn run(first: impl FnOnce()) -> Ended {
     if with(|executor| mem::replace(&mut executor.running, true)) {
-        return tell();
+        first();
+        return Ended::NONE;
     }
-    tell();
+    first();
+    let mut ended = Ended::NONE;
     for _ in 0..with(|executor| executor.ready.len()) {
         let Some(id) = with(|executor| executor.ready.pop_front()) else { break };
-        poll(id);
+        ended.tell();
+        ended = poll(id);
     }
+    rest();
+    ended
+}
+
+/// Ends a turn: for those that are ready by now, another is asked for.
+#[inline]
+fn rest() {
     let ask = with(|executor| {
         executor.running = false;
         !executor.ready.is_empty() && !mem::replace(&mut executor.asked, true)
@@ -284,5 +342,5 @@ pub(crate) fn run(tell: impl FnOnce()) {
 /// The turn that the host was asked for.
 pub(crate) fn answer() {
     with(|executor| executor.asked = false);
-    run(|| {});
+    run(|| {}).tell();
 }

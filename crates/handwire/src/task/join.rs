@@ -1,6 +1,6 @@
 //! [`spawn`] and its [`JoinHandle`]: futures that run beside the calls of the host.
 
-use super::executor::{self, Task};
+use super::executor::{self, Ended, Task};
 use core::cell::RefCell;
 use core::fmt;
 use core::future::Future;
@@ -117,18 +117,21 @@ struct Spawned<F: Future> {
     join: Rc<Join<F::Output>>,
 }
 
-impl<F: Future> Task for Spawned<F> {
-    fn poll(self: Pin<&mut Self>, id: u32, context: &mut Context<'_>) -> Poll<()> {
+impl<F: Future + 'static> Task for Spawned<F> {
+    fn poll(mut self: Pin<Box<Self>>, id: u32, context: &mut Context<'_>) -> Ended {
         // SAFETY: the future stays where it is until it is dropped there.
-        let this = unsafe { self.get_unchecked_mut() };
-        let Some(future) = &mut this.future else { return Poll::Ready(()) };
+        let this = unsafe { self.as_mut().get_unchecked_mut() };
+        let Some(future) = &mut this.future else { return Ended::NONE };
         // SAFETY: as above.
-        let Poll::Ready(output) = unsafe { Pin::new_unchecked(future) }.poll(context) else { return Poll::Pending };
+        let Poll::Ready(output) = unsafe { Pin::new_unchecked(future) }.poll(context) else {
+            executor::put_back(id, self);
+            return Ended::NONE;
+        };
         this.future = None;
-        if !executor::is_cancelled(id) {
+        if executor::end(id) {
             this.join.end(Ok(output));
         }
-        Poll::Ready(())
+        Ended::NONE
     }
 }
 
@@ -142,9 +145,16 @@ impl<F: Future> Drop for Spawned<F> {
 
 struct Detached<F>(F);
 
-impl<F: Future<Output = ()>> Task for Detached<F> {
-    fn poll(self: Pin<&mut Self>, _id: u32, context: &mut Context<'_>) -> Poll<()> {
+impl<F: Future<Output = ()> + 'static> Task for Detached<F> {
+    fn poll(mut self: Pin<Box<Self>>, id: u32, context: &mut Context<'_>) -> Ended {
         // SAFETY: the future stays where it is.
-        unsafe { self.map_unchecked_mut(|this| &mut this.0) }.poll(context)
+        let future = unsafe { self.as_mut().map_unchecked_mut(|this| &mut this.0) };
+        match future.poll(context) {
+            Poll::Pending => executor::put_back(id, self),
+            Poll::Ready(()) => {
+                executor::end(id);
+            }
+        }
+        Ended::NONE
     }
 }

@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! A [`JsPromise`] is awaited like a future, any other value by [`JsFuture`], an `async fn` of
+//! A [`JsPromise`] is awaited like a future, or [as a Rust type](JsPromise::value_as), any other value by [`JsFuture`], an `async fn` of
 //! [`import!`](crate::import!) is one, and an `async fn` of [`export!`](macro@crate::export) is a promise to the host, whose
 //! calls overlap freely. So are those of an [`interface!`](crate::interface!), whichever side implements it. With the feature `functions` closures
 //! can give promises (`Closure::new_async`), and functions of the host's that do are called as futures (`HostFn<fn(String) -> Async<String>>`). [`spawn`] runs a future beside those calls. Everything of
@@ -76,7 +76,7 @@ pub use calling::Calling;
 pub use guest_stream::{GuestStream, Yields};
 pub use host_stream::HostStream;
 pub use join::{Aborted, JoinHandle, spawn, spawn_detached};
-pub use promise::{JsFuture, JsPromise};
+pub use promise::{JsFuture, JsPromise, ValueAs};
 pub use stream::{Item, JsStream, into_js_stream};
 
 #[doc(hidden)]
@@ -92,6 +92,6 @@ pub use settled::{Settled, Waiting, settled};
 pub(crate) use call::{boxed, held};
 #[cfg(feature = "functions")]
 pub(crate) use executor::{Task, begin};
-pub(crate) use executor::{answer, cancel_number, live, run};
+pub(crate) use executor::{answer, cancel_number, live, run_woken};
 pub(crate) use stream::{close, next};
-pub(crate) use waiter::settle;
+pub(crate) use waiter::{settle, settle_number};

@@ -1,8 +1,9 @@
 //! [`JsPromise`], and [`JsFuture`], which awaits it and any other value of the host.
 
 use super::waiter::Wait;
-use crate::{JsError, JsValue, Kind};
+use crate::{FromJs, JsError, JsValue, Kind};
 use core::future::{Future, IntoFuture};
+use core::marker::PhantomData;
 use core::mem;
 use core::pin::Pin;
 use core::task::{Context, Poll};
@@ -22,6 +23,27 @@ crate::typed::typed! {
     /// ```
     pub struct JsPromise: JsObject;
     "Promise", |value| matches!(value.kind(), Kind::Object | Kind::Function) && value.get("then").is_ok_and(|then| then.kind() == Kind::Function)
+}
+
+impl JsPromise {
+    /// Awaits what it is fulfilled with as a Rust type, as strictly as [`get_as`](crate::JsValue::get_as) takes a property. A number comes as
+    /// such, without a handle: it crosses once.
+    ///
+    /// ```no_run
+    /// # use handwire::{JsPromise, JsValue, Result};
+    /// async fn size(file: &JsValue) -> Result<f64> {
+    ///     let size: JsPromise = file.call_as("size", ())?;
+    ///     size.value_as().await
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The future's: what the promise is rejected with, or a `TypeError` if it is fulfilled with something else.
+    #[inline]
+    pub fn value_as<T: FromJs>(self) -> ValueAs<T> {
+        ValueAs { state: State::New(self.into()), lifts: PhantomData }
+    }
 }
 
 impl IntoFuture for JsPromise {
@@ -78,20 +100,49 @@ impl Future for JsFuture {
 
     #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<JsValue, JsError>> {
-        match &mut self.0 {
+        self.0.poll(Wait::new, context)
+    }
+}
+
+impl State {
+    #[inline]
+    fn poll<T: FromJs>(
+        &mut self,
+        begin: impl FnOnce(JsValue, &Context<'_>) -> Wait,
+        context: &Context<'_>,
+    ) -> Poll<Result<T, JsError>> {
+        match self {
             State::New(value) => {
-                let wait = Wait::new(mem::take(value), context);
-                self.0 = State::Waits(wait);
+                *self = State::Waits(begin(mem::take(value), context));
                 Poll::Pending
             }
             State::Waits(wait) => {
                 let result = wait.poll(context);
                 if result.is_ready() {
-                    self.0 = State::Over;
+                    *self = State::Over;
                 }
                 result
             }
             State::Over => panic!("a future is not polled after its end"),
         }
+    }
+}
+
+/// Awaits a promise's value as a Rust type: made by [`JsPromise::value_as`].
+///
+/// It begins when it is polled first.
+#[derive(Debug)]
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct ValueAs<T> {
+    state: State,
+    lifts: PhantomData<fn() -> T>,
+}
+
+impl<T: FromJs> Future for ValueAs<T> {
+    type Output = Result<T, JsError>;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Result<T, JsError>> {
+        self.state.poll(Wait::for_number, context)
     }
 }

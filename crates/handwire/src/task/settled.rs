@@ -1,6 +1,7 @@
 //! Results of async imports and of async methods of the host: typed, and settled in their place.
 
 use super::waiter::{NOBODY, Waiter, add, is_settled, take};
+use super::waker;
 use crate::wire::{Caught, Element, Misfit, Piece, Text};
 use crate::{JsError, JsValue};
 use core::cell::UnsafeCell;
@@ -166,7 +167,7 @@ impl<T: Settled, C: FnOnce(u32)> Future for Waiting<T, C> {
         // SAFETY: nothing is moved out of what the cell holds but its content.
         let this = unsafe { self.get_unchecked_mut() };
         if let Some(call) = this.call.take() {
-            this.number = add(context.waker().clone(), Some(put::<T>), this.place.get().cast());
+            this.number = add(waker::clone(context.waker()), Some(put::<T>), this.place.get().cast());
             call(this.number);
             return Poll::Pending;
         }

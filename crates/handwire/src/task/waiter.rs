@@ -1,12 +1,13 @@
 //! What the host settles: waiters by their numbers. What waits for a value by its handle is here;
 //! `settled.rs` has the async imports.
 
+use super::waker;
 #[cfg(feature = "functions")]
 use crate::args::slots;
 use crate::exports::Shared;
 #[cfg(feature = "functions")]
 use crate::{Args, JsFunction};
-use crate::{JsError, JsValue};
+use crate::{FromJs, JsError, JsValue};
 use core::mem;
 use core::ptr;
 use core::task::{Context, Poll, Waker};
@@ -29,14 +30,20 @@ pub(super) enum Waiter {
     },
     /// Status and handle; of those with a place, nothing.
     Settled(u32, u32),
+    /// With a number.
+    Number(f64),
 }
 
 impl Waiter {
+    /// What came, as what is asked for: a number is a value only then.
     #[inline]
-    fn result(self) -> Result<JsValue, JsError> {
-        let Waiter::Settled(status, value) = self else { unreachable!("it is settled") };
-        let value = JsValue::made(OwnedHandle::from_raw(value));
-        if status == 0 { Ok(value) } else { Err(value.into()) }
+    fn result<T: FromJs>(self) -> Result<T, JsError> {
+        let (status, value) = match self {
+            Waiter::Settled(status, value) => (status, JsValue::made(OwnedHandle::from_raw(value))),
+            Waiter::Number(number) => return T::from_number(number),
+            _ => unreachable!("it is settled"),
+        };
+        if status == 0 { T::from_value(value) } else { Err(value.into()) }
     }
 }
 
@@ -81,23 +88,38 @@ pub(super) fn take(number: u32) -> Waiter {
     })
 }
 
-/// What the host has for a waiter.
+/// What the host has for a waiter; gives whom to wake.
 ///
 /// # Panics
 ///
 /// If it doesn't wait: the host breaks the contract.
 #[inline]
-pub(crate) fn settle(number: u32, status: u32, value: u32) {
-    let waiter = with(|waiters| {
-        let entry = waiters.all.get_mut(number as usize)?;
-        if let Waiter::Waits { .. } = entry { Some(mem::replace(entry, Waiter::Settled(status, value))) } else { None }
-    });
-    let Some(Waiter::Waits { waker, put, place }) = waiter else { panic!("the host settled what nobody waits for") };
+pub(crate) fn settle(number: u32, status: u32, value: u32) -> Waker {
+    let (waker, put, place) = end(number, Waiter::Settled(status, value));
     if let Some(put) = put {
         // SAFETY: the place is there for as long as the number waits, and of the type that `put` is for.
         unsafe { put(place, status, value) };
     }
-    waker.wake();
+    waker
+}
+
+/// The number that the host has for a waiter that takes one; as `settle`.
+#[inline]
+pub(crate) fn settle_number(waiter: u32, number: f64) -> Waker {
+    let (waker, put, _) = end(waiter, Waiter::Number(number));
+    assert!(put.is_none(), "the host settled an import with a number of no type");
+    waker
+}
+
+/// Puts what came in the place of what waited.
+#[inline]
+fn end(number: u32, settled: Waiter) -> (Waker, Option<Put>, *mut ()) {
+    let waiter = with(|waiters| {
+        let entry = waiters.all.get_mut(number as usize)?;
+        if let Waiter::Waits { .. } = entry { Some(mem::replace(entry, settled)) } else { None }
+    });
+    let Some(Waiter::Waits { waker, put, place }) = waiter else { panic!("the host settled what nobody waits for") };
+    (waker, put, place)
 }
 
 /// Whether a number is settled; if not, the waker is the one to wake from now on.
@@ -109,7 +131,7 @@ pub(super) fn is_settled(number: u32, context: &Context<'_>) -> bool {
     });
     if known == Some(false) {
         // Wakers may be anybody's: they are cloned and dropped while nobody looks at the list.
-        let mut waker = context.waker().clone();
+        let mut waker = waker::clone(context.waker());
         with(|waiters| {
             if let Waiter::Waits { waker: old, .. } = &mut waiters.all[number as usize] {
                 mem::swap(old, &mut waker);
@@ -127,7 +149,7 @@ impl Wait {
     /// Begins to wait for a value, or for the promise of one.
     #[inline]
     pub(super) fn new(value: JsValue, context: &Context<'_>) -> Wait {
-        let number = add(context.waker().clone(), None, ptr::null_mut());
+        let number = add(waker::clone(context.waker()), None, ptr::null_mut());
         abi::promise_await(value.into_raw(), number);
         Wait(number)
     }
@@ -135,7 +157,7 @@ impl Wait {
     /// Calls a function, and begins to wait for what it gives.
     #[cfg(feature = "functions")]
     pub(super) fn call(function: &JsFunction, args: &impl Args, context: &Context<'_>) -> Wait {
-        let number = add(context.waker().clone(), None, ptr::null_mut());
+        let number = add(waker::clone(context.waker()), None, ptr::null_mut());
         args.with(|args| {
             let (args, argc) = slots(args);
             // SAFETY: the slots and what they point to are readable.
@@ -144,9 +166,17 @@ impl Wait {
         Wait(number)
     }
 
+    /// As `new`, for somebody who takes a number as such.
+    #[inline]
+    pub(super) fn for_number(value: JsValue, context: &Context<'_>) -> Wait {
+        let number = add(waker::clone(context.waker()), None, ptr::null_mut());
+        abi::promise_await_number(value.into_raw(), number);
+        Wait(number)
+    }
+
     /// Asks a stream for its next item.
     pub(super) fn next(stream: &JsValue, context: &Context<'_>) -> Wait {
-        let number = add(context.waker().clone(), None, ptr::null_mut());
+        let number = add(waker::clone(context.waker()), None, ptr::null_mut());
         abi::stream_next(stream.borrow(), number);
         Wait(number)
     }
@@ -164,7 +194,7 @@ impl Wait {
 
     /// What came, if it did: once.
     #[inline]
-    pub(super) fn poll(&mut self, context: &Context<'_>) -> Poll<Result<JsValue, JsError>> {
+    pub(super) fn poll<T: FromJs>(&mut self, context: &Context<'_>) -> Poll<Result<T, JsError>> {
         if !is_settled(self.0, context) {
             return Poll::Pending;
         }
@@ -179,7 +209,7 @@ impl Drop for Wait {
             return;
         }
         match take(self.0) {
-            Waiter::Settled(2, _) => {}
+            Waiter::Settled(2, _) | Waiter::Number(_) => {}
             Waiter::Settled(_, value) => drop(JsValue::made(OwnedHandle::from_raw(value))),
             _ => abi::promise_forget(self.0),
         }
