@@ -50,7 +50,7 @@ const SCALARS = {
  * @param {string} type
  * @param {Lines} lines
  * @param {number} [steps] that are left, where aliases may go in a circle
- * @returns {{ is: "scalar", scalar: Scalar } | { is: "text" | "coded" | "owned" | "borrowed" | "wide" | "instance" | "lent" | "other" }}
+ * @returns {{ is: "scalar", scalar: Scalar, any?: undefined } | { is: "text" | "coded" | "owned" | "borrowed" | "wide" | "instance" | "lent" | "other", any?: boolean }} `any`: a handle of any value
  */
 function formOf(type, lines, steps = lines.size) {
   // A parameter without a type is the host's to refuse.
@@ -63,7 +63,7 @@ function formOf(type, lines, steps = lines.size) {
   if (type === "bytes" || type === "data" || /^(?:&mut )?\[.*\]$/.test(type)) return { is: "wide" };
   const plain = type.replace(/^&(?:mut )?/, "");
   if (plain === "opaque" || lines.has(`class ${plain}`)) return { is: plain === type ? "instance" : "lent" };
-  if (/^js\b/.test(plain) && !plain.endsWith("?")) return { is: plain === type ? "owned" : "borrowed" };
+  if (/^js\b/.test(plain) && !plain.endsWith("?")) return { is: plain === type ? "owned" : "borrowed", any: plain === "js" };
   if (lines.has(`interface ${type}`) || /^stream<.*>$/.test(type)) return { is: "owned" };
   const alias = lines.get(`type ${plain}`);
   return alias && steps > 0 ? formOf(plain === type ? alias : `&${alias}`, lines, steps - 1) : { is: "other" };
@@ -92,7 +92,7 @@ function exportText({ params, result, fallible }, lines, receiver = "") {
   const texts = args.filter((_, i) => forms[i].is === "text");
   const guards = forms.flatMap((form, i) => (form.is === "scalar" ? [`!(${form.scalar.test(args[i])})`] : form.is === "text" ? [`typeof ${args[i]} !== "string"`] : []));
   // What these checks throw, the plain closure would: all others have passed.
-  const checks = forms.flatMap(({ is }, i) => (is === "coded" || handles.includes(forms[i]) ? [`const x${i} = params[${i + shift}].type.check(${args[i]}, params[${i + shift}].where);`] : []));
+  const checks = forms.flatMap(({ is }, i) => (is === "coded" || (handles.includes(forms[i]) && !forms[i].any) ? [`const x${i} = params[${i + shift}].type.check(${args[i]}, params[${i + shift}].where);`] : []));
   const lent = [...(receiver ? [{ id: "self", arg: "this", at: 0 }] : []), ...forms.flatMap(({ is }, i) => (is === "lent" ? [{ id: `x${i}`, arg: args[i], at: i + shift }] : []))];
   const ids = lent.map(({ id, arg, at }) => `const ${id} = idOf(${arg}, family${at}, where${at});`);
   // The second text lies where the first has left the top, and so on.
@@ -105,6 +105,8 @@ function exportText({ params, result, fallible }, lines, receiver = "") {
     return `${at === 0 ? "top" : `p${at}`}, n${at}`;
   });
   const given = forms.indexOf(handles[0]);
+  const givenValue = handles[0]?.any ? args[given] : `x${given}`;
+  const takes = !fallible && formOf(result, lines).any === true;
   const gives = Boolean(fallible) || result !== "()";
   // What borrows can be refused. An id is taken when no code of the host runs any more that could end it.
   const refusable = lent.length > 0;
@@ -125,17 +127,18 @@ function exportText({ params, result, fallible }, lines, receiver = "") {
     `  const whole = ${receiver ? "member" : refusable ? "refusing" : "plain"}(guest, raw, params, finish, name);`,
     ...lent.map(({ at }) => `  const { type: { family: family${at} }, where: where${at} } = params[${at}];`),
     ...(usesTop ? ["  const { memory } = guest;"] : []),
+    ...(takes && !refusable ? ["  const handles = handlesOf(guest);"] : []),
     ...(given >= 0 ? ["  const { slab } = handlesOf(guest);"] : []),
     // A method is no constructor.
     `  return ${receiver ? `{ method(${args.join(", ")}) {` : `function (${args.join(", ")}) {`}`,
     `    if (${[`arguments.length !== ${args.length}`, "guest.dead !== null", ...guards].join(" || ")}) return ${whole};`,
     ...indent(indent([...ids, ...checks])),
     // A check may have run code of the host, a proxy's trap, which killed the instance.
-    ...(given >= 0 ? ["    if (guest.dead !== null) throw guest.poisoned(name);"] : []),
+    ...(given >= 0 && checks.length > 0 ? ["    if (guest.dead !== null) throw guest.poisoned(name);"] : []),
     ...(usesTop ? ["    const { top } = memory;"] : []),
     ...(lets.length > 0 ? [`    let ${lets.join(", ")};`] : []),
     ...(puts.length > 0 ? [`    if (${puts.map((put) => (puts.length > 1 ? `(${put})` : put)).join(" || ")}) {`, "      memory.top = top;", `      return ${whole};`, "    }"] : []),
-    ...(given >= 0 ? [`    const handle = ${usesTop ? `give(guest, x${given}, top)` : `slab.add(x${given})`};`] : []),
+    ...(given >= 0 ? [`    const handle = ${usesTop ? `give(guest, ${givenValue}, top)` : `slab.add(${givenValue})`};`] : []),
     ...(gives || refusable ? ["    let result;"] : []),
     "    try {",
     ...calls,
@@ -162,6 +165,7 @@ function lifted(result, fallible, call, lines) {
     return lift ? `${call} === 0 ? ${lift} : finish(1)` : `finish(${call})`;
   }
   if (form.is === "text") return `(${call}, liftText(guest, finish, name))`;
+  if (form.any) return `handles.take(${call}, name)`;
   return form.is === "scalar" ? form.scalar.lift(call) : `finish(${call})`;
 }
 
