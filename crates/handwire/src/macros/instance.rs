@@ -36,65 +36,8 @@ macro_rules! __instance {
             }
         }
 
-        impl<$($generics)*> $crate::wire::Wire for &$type {
-            const TYPE: $crate::wire::Text = <$type as $crate::Class>::REF;
-            type A = u32;
-            type B = ();
-        }
-
-        impl<'h, $($generics)*> $crate::wire::Lift<'h> for &'h $type {
-            type Hold = $crate::wire::Borrow<$type, false>;
-
-            #[inline(always)]
-            unsafe fn hold(id: u32, _: ()) -> Self::Hold {
-                $crate::wire::borrow(id)
-            }
-
-            #[inline(always)]
-            fn refused(hold: &Self::Hold) -> bool {
-                $crate::wire::is_none(hold)
-            }
-
-            #[inline(always)]
-            fn give_up(hold: Self::Hold) {
-                drop(hold);
-            }
-
-            #[inline(always)]
-            fn lift(hold: &'h mut Self::Hold) -> &'h $type {
-                $crate::wire::value(hold)
-            }
-        }
-
-        impl<$($generics)*> $crate::wire::Wire for &mut $type {
-            const TYPE: $crate::wire::Text = <$type as $crate::Class>::MUT;
-            type A = u32;
-            type B = ();
-        }
-
-        impl<'h, $($generics)*> $crate::wire::Lift<'h> for &'h mut $type {
-            type Hold = $crate::wire::Borrow<$type, true>;
-
-            #[inline(always)]
-            unsafe fn hold(id: u32, _: ()) -> Self::Hold {
-                $crate::wire::borrow(id)
-            }
-
-            #[inline(always)]
-            fn refused(hold: &Self::Hold) -> bool {
-                $crate::wire::is_none(hold)
-            }
-
-            #[inline(always)]
-            fn give_up(hold: Self::Hold) {
-                drop(hold);
-            }
-
-            #[inline(always)]
-            fn lift(hold: &'h mut Self::Hold) -> &'h mut $type {
-                $crate::wire::value_mut(hold)
-            }
-        }
+        $crate::__instance_borrow!([$($generics)*] $type, [], false, REF, value);
+        $crate::__instance_borrow!([$($generics)*] $type, [mut], true, MUT, value_mut);
 
         impl<$($generics)*> $crate::wire::Element for $type {
             const TYPE: $crate::wire::Text = <$type as $crate::Class>::TYPE;
@@ -171,6 +114,43 @@ macro_rules! __instance {
             #[inline]
             unsafe fn try_receive(id: u32, _: ::core::mem::MaybeUninit<$crate::abi::Slot>) -> ::core::result::Result<$type, $crate::wire::Misfit> {
                 $crate::wire::try_take(id)
+            }
+        }
+    };
+}
+
+/// A borrow of one for the time of a call: whether it changes the value, its name in the contract, and what gives the value.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __instance_borrow {
+    ([$($generics:tt)*] $type:ty, [$($mut:tt)?], $changes:literal, $name:ident, $value:ident) => {
+        impl<$($generics)*> $crate::wire::Wire for &$($mut)? $type {
+            const TYPE: $crate::wire::Text = <$type as $crate::Class>::$name;
+            type A = u32;
+            type B = ();
+        }
+
+        impl<'h, $($generics)*> $crate::wire::Lift<'h> for &'h $($mut)? $type {
+            type Hold = $crate::wire::Borrow<$type, $changes>;
+
+            #[inline(always)]
+            unsafe fn hold(id: u32, _: ()) -> Self::Hold {
+                $crate::wire::borrow(id)
+            }
+
+            #[inline(always)]
+            fn refused(hold: &Self::Hold) -> bool {
+                $crate::wire::is_none(hold)
+            }
+
+            #[inline(always)]
+            fn give_up(hold: Self::Hold) {
+                drop(hold);
+            }
+
+            #[inline(always)]
+            fn lift(hold: &'h mut Self::Hold) -> &'h $($mut)? $type {
+                $crate::wire::$value(hold)
             }
         }
     };
