@@ -59,6 +59,14 @@ test("what a guest needs is enough for it, for every guest here", () => {
   }
 });
 
+test("the pages with hosts of their own name what their guests need, and no more", async () => {
+  for (const name of ["tour", "counter", "callbacks", "todo", "fetch", "table"]) {
+    const { groups: given } = await import(`../examples/${name}/host.js`);
+    const frozen = guests.some((guest) => guest.name === name && "frozen" in guest) ? ["kit"] : [];
+    assert.deepEqual(given.map((/** @type {Group} */ { name }) => name).sort(), [...needs(readFileSync(wasmPath(name))), "fast", ...frozen].sort(), name);
+  }
+});
+
 test("each group that is left out is named, with the line that imports it", () => {
   for (const name of built) {
     const bytes = readFileSync(wasmPath(name));

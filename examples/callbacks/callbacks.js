@@ -2,7 +2,7 @@
 // The steps: what each shows, and the calls that show it. A call is shown by its own text, and
 // beside it which objects the guest holds from then on. The page and run.js share all of this.
 
-import { instantiate } from "../../host-js/host.js";
+import { instantiate } from "./host.js";
 
 /**
  * @typedef {object} Step
@@ -55,7 +55,7 @@ export class PageKeychain {
 export async function open(source) {
   /** What was heard, of calls that nobody waits for. @type {string[]} */
   const log = [];
-  /** @type {import("../../host-js/host.js").Instance<Record<string, any>>} */
+  /** @type {import("../../host-js/base.js").Instance<Record<string, any>>} */
   const instance = await instantiate(source, {
     onError: (error, where) => log.push(`onError: ${where.interface}.${where.method} threw ${error instanceof Error ? error.message : String(error)}`),
   });

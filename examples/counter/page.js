@@ -1,7 +1,7 @@
 // @ts-check
 // The page of counter: starts the guest, and shows after each click what lives.
 
-import { instantiate } from "../../host-js/host.js";
+import { instantiate } from "./host.js";
 
 /** @param {string} id */
 const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id));

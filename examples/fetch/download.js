@@ -1,8 +1,7 @@
 // @ts-check
 // What the page and run.js share: the instance, and what stands on the screen.
 
-import { async_ } from "../../host-js/async.js";
-import { instantiate } from "../../host-js/host.js";
+import { instantiate } from "./host.js";
 import glue from "./fetch.glue.js";
 
 /** @typedef {{ bytes: number, chunks: number, crc32: number, ms: number }} Download */
@@ -11,7 +10,7 @@ import glue from "./fetch.glue.js";
  * Instantiates the guest.
  * @param {import("../../host-js/core.js").Source} source of fetch.wasm
  */
-export const open = (source) => instantiate(source, { with: [async_, glue] });
+export const open = (source) => instantiate(source, { with: [glue] });
 
 /** @param {number} bytes */
 const size = (bytes) => (bytes < 10_000 ? `${bytes} bytes` : `${(bytes / 1000).toFixed(0)} KB`);

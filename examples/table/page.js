@@ -1,8 +1,8 @@
 // @ts-check
 // The page of table: two tables, one drawn by the guest and one by plain.js, and the times of both.
 
-import { instantiate } from "../../host-js/host.js";
 import { actions, median, time } from "./actions.js";
+import { instantiate } from "./host.js";
 import { PlainTable } from "./plain.js";
 
 /** @typedef {import("./actions.js").Table} Table */
@@ -15,7 +15,7 @@ const ROUNDS = 5;
 const element = (id) => document.getElementById(id);
 const template = element("row").content.firstElementChild;
 
-/** Both tables, the guest's first. @returns {Promise<{ tables: Table[], host: import("../../host-js/host.js").Host }>} */
+/** Both tables, the guest's first. @returns {Promise<{ tables: Table[], host: import("../../host-js/base.js").Host }>} */
 async function open() {
   const { exports, host } = await instantiate(fetch("./table.wasm"));
   const [guest, plain] = ["guest", "plain"].map((id) => element(id).tBodies[0]);

@@ -1,8 +1,7 @@
 // @ts-check
 // The guest of todo, and where its list is kept: any object that can do what `localStorage` does.
 
-import { data } from "../../host-js/data.js";
-import { instantiate } from "../../host-js/host.js";
+import { instantiate } from "./host.js";
 
 /** Under which the list is kept. */
 export const KEY = "handwire.todo";
@@ -17,7 +16,7 @@ export const KEY = "handwire.todo";
  */
 export async function open(source, store, element, template) {
   const save = (/** @type {unknown} */ todos) => store.setItem(KEY, JSON.stringify(todos));
-  const instance = await instantiate(source, { imports: { page: { save } }, with: [data] });
+  const instance = await instantiate(source, { imports: { page: { save } } });
   let problem = "";
   try {
     instance.exports.open(element, template, JSON.parse(store.getItem(KEY) ?? "[]"));

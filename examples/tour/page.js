@@ -1,7 +1,7 @@
 // @ts-check
 // The page of the tour: takes the text of the contract, or a file of the visitor's.
 
-import { instantiate } from "../../host-js/host.js";
+import { instantiate } from "./host.js";
 import { facts, number, text, wordsTitle } from "./report.js";
 import { PIECE, defaults, tour } from "./tour.js";
 

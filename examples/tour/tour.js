@@ -42,7 +42,7 @@ export const defaults = { top: 10, shortest: 4, level: 6 };
 
 /**
  * Runs the whole tour.
- * @param {{ exports: Record<string, (...args: any[]) => any>, host: import("../../host-js/host.js").Host }} instance of tour.wasm
+ * @param {{ exports: Record<string, (...args: any[]) => any>, host: Pick<import("../../host-js/base.js").Host, "memory" | "handles"> }} instance of tour.wasm
  * @param {File} file
  * @param {Options} [options]
  * @returns {Promise<Report>}

@@ -75,7 +75,7 @@ export async function sizes() {
     await handwire("hello", wasmPath("hello"), hello),
     await handwire("hello, wee_alloc", wasmPath("hello-wee"), hello),
     await bindgen("hello", built("bench-hello-bindgen")),
-    await handwire("tour", wasmPath("tour"), hostImports("examples/tour/page.js")),
+    await handwire("tour", wasmPath("tour"), 'export * from "./examples/tour/host.js";'),
   ];
 }
 

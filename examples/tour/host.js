@@ -1,0 +1,20 @@
+// @ts-check
+// The host with the groups that the guest of this page needs, and no others: what the page downloads.
+
+import "../../host-js/advice.js";
+import * as base from "../../host-js/base.js";
+import { array } from "../../host-js/imports/array.js";
+import { bytes } from "../../host-js/imports/bytes.js";
+import { error } from "../../host-js/imports/error.js";
+import { fast } from "../../host-js/imports/fast.js";
+import { function_ } from "../../host-js/imports/function.js";
+import { handle } from "../../host-js/imports/handle.js";
+import { object } from "../../host-js/imports/object.js";
+import { string } from "../../host-js/imports/string.js";
+import { value } from "../../host-js/imports/value.js";
+
+/** What `handwire esm` finds in the module; and `fast`, which no guest needs. */
+export const groups = [array, bytes, error, fast, function_, handle, object, string, value];
+
+/** @param {base.Source} source @param {base.Options} [options] @returns {Promise<base.Instance>} */
+export const instantiate = (source, options) => base.instantiate(source, { ...options, with: [...groups, ...(options?.with ?? [])] });
