@@ -2,6 +2,7 @@
 // Closures of the guest as functions of the host: those that the guest goes on owning, those
 // that it has given to their functions, and those that it lends for a call of an import.
 
+import { Callable } from "./callable.js";
 import { bad } from "./contract.js";
 import { collected, dropId } from "./drop.js";
 import { WireError } from "./errors.js";
@@ -27,17 +28,18 @@ export class Closures {
   #plans = new Map();
   /** Plans by the address of their text, with its length. @type {Map<number, { len: number, plan: Plan }>} */
   #places = new Map();
-  /** The handles of functions that can be given a closure, and its id, by the index of the handle. */
+  /** The handles of functions whose closures are the guest's, and these, by the index of the handle. */
   #made = new Int32Array(64);
-  #ids = new Int32Array(64);
-  /** @type {FinalizationRegistry<Given> | undefined} */
+  /** @type {(Callable | undefined)[]} */
+  #own = [];
+  /** @type {FinalizationRegistry<Callable> | undefined} */
   #collected;
 
   /** @param {Guest} guest */
   constructor(guest) {
     this.guest = guest;
     const { FinalizationRegistry } = globalThis;
-    if (FinalizationRegistry) this.#collected = new FinalizationRegistry((given) => collected(guest, "closure", () => this.end(given, "closure, forgotten")));
+    if (FinalizationRegistry) this.#collected = new FinalizationRegistry((closure) => collected(guest, "closure", () => this.end(closure, "closure, forgotten")));
   }
 
   /** What closures of a type have in common. @param {string} text @param {string} op */
@@ -61,50 +63,61 @@ export class Closures {
 
   /** A handle of a new function. @param {Plan} plan @param {number} id */
   add(plan, id) {
-    const handle = plan.handles.slab.add(plan.make(id));
+    const closure = new Callable(id);
+    const handle = plan.handles.slab.add(plan.make(closure));
     const index = handle & INDEX_MASK;
     if (index >= this.#made.length) this.#grow(index);
     this.#made[index] = handle;
-    this.#ids[index] = id;
+    this.#own[index] = closure;
     return handle;
   }
 
   /** @param {number} index */
   #grow(index) {
     const made = new Int32Array(index * 2);
-    const ids = new Int32Array(index * 2);
     made.set(this.#made);
-    ids.set(this.#ids);
-    [this.#made, this.#ids] = [made, ids];
+    this.#made = made;
+  }
+
+  /** A closure that has been the guest's. @param {number} handle of its function @param {string} op @returns {Callable} */
+  #take(handle, op) {
+    const index = handle & INDEX_MASK;
+    const closure = this.#own[index];
+    if (this.#made[index] !== handle || !closure) throw new WireError("wrong-kind", op, `${handle}, which no closure_new gave, or which was given before`);
+    this.#made[index] = 0;
+    this.#own[index] = undefined;
+    return closure;
   }
 
   /** Gives a closure to its function. @param {number} handle @param {string} op */
   give(handle, op) {
     const value = handlesOf(this.guest).slab.get(handle, op);
-    const index = handle & INDEX_MASK;
-    if (this.#made[index] !== handle || typeof value !== "function") throw new WireError("wrong-kind", op, `${handle}, which no closure_new gave, or which was given before`);
-    this.#made[index] = 0;
-    const given = { id: this.#ids[index] };
+    const closure = this.#take(handle, op);
     this.live++;
     value.free = () => {
-      this.#collected?.unregister(given);
-      this.end(given);
+      this.#collected?.unregister(closure);
+      this.end(closure);
     };
-    this.#collected?.register(value, given, given);
+    this.#collected?.register(value, closure, closure);
   }
 
-  /** The function is no more, or needs its closure no more. @param {Given} given @param {string} [name] of what ends it */
-  end(given, name) {
-    const { guest } = this;
-    const { id } = given;
+  /** Ends a closure of the guest's, whose function it needs no more. @param {number} handle @param {string} op */
+  finish(handle, op) {
+    const { slab } = handlesOf(this.guest);
+    slab.get(handle, op);
+    this.#take(handle, op).end();
+    slab.release(handle, op);
+  }
+
+  /** The function is no more, or needs its closure no more. @param {Callable} closure that belongs to it @param {string} [name] of what ends it */
+  end(closure, name) {
+    const { id } = closure;
     if (id === 0) return;
-    given.id = 0;
+    closure.end();
     this.live--;
-    dropId(guest, id, name);
+    dropId(this.guest, id, name);
   }
 }
-
-/** @typedef {{ id: number }} Given a closure that belongs to a function; 0 once it has ended */
 
 /** @param {unknown} value */
 const isFunction = (value) => typeof value === "function";
@@ -131,14 +144,22 @@ function lent(type) {
   };
   /** @type {Plan | undefined} */
   let plan;
+  /** What makes functions of closures that are lent. @param {Guest} guest @param {string} name */
+  const lend = (guest, name) => {
+    // After a restart it is another guest's.
+    if (plan?.guest !== guest) plan = closuresOf(guest).plan(`lent ${type}`, name);
+    return plan.make;
+  };
   return {
     check: misplaced,
     kind: -1, // nor a result
     read: misplaced,
+    lends: true,
+    lend,
     accept(guest, id, _, name) {
-      // After a restart it is another guest's.
-      if (plan?.guest !== guest) plan = closuresOf(guest).plan(`lent ${type}`, name);
-      return plan.make(id);
+      const closure = new Callable(id);
+      handlesOf(guest).views.push(closure);
+      return lend(guest, name)(closure);
     },
   };
 }

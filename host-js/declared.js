@@ -70,8 +70,10 @@ export function makeDeclared(module, guest, find, supply, readMethod) {
     const throws = given && error ? naming(given, find(error, key), error) : given;
     const type = result === "()" ? null : find(result, key);
     if (!throws) continue;
-    const bound = (handlesOf(guest).glue?.imports.get(key) ?? type?.bind ?? bind)(guest, throws, types, type, `${from}.${name}`);
-    made[key] = types.some(({ lends }) => lends) ? ending(guest, bound) : bound;
+    const own = handlesOf(guest).glue?.imports.get(key);
+    const bound = (own ?? type?.bind ?? bind)(guest, throws, types, type, `${from}.${name}`);
+    // Text of its own ends the closures that it is lent.
+    made[key] = types.some(({ lends, lend }) => lends && !(own && lend)) ? ending(guest, bound) : bound;
   }
   return made;
 }

@@ -7,6 +7,7 @@ import { OVERFLOW } from "./guest.js";
 /** @typedef {import("./plan.js").Plan} Plan */
 /** @typedef {import("./plan.js").Param} Param */
 /** @typedef {import("./plan.js").Made} Made */
+/** @typedef {import("./callable.js").Callable} Callable */
 
 /** What such a call gives: nothing, a value that is its wire, or one that has to be made of it. */
 export const NOTHING = 0, WIRE = 1, LIFTED = 2;
@@ -29,11 +30,13 @@ function died({ guest, name }, cause) {
   return guest.die(cause, name);
 }
 
-/** @param {Plan} plan @returns {(id: number) => Made} */
+/** @param {Plan} plan @returns {(closure: Callable) => Made} */
 const integers0 = (plan) => {
   const { guest, call4i, name } = plan;
-  return (id) => () => {
+  return (closure) => () => {
     if (guest.dead !== null) throw guest.poisoned(name);
+    const { id } = closure;
+    if (id === 0) throw plan.ended();
     let wire;
     try {
       wire = call4i(id, 0, 0, 0, 0);
@@ -44,13 +47,15 @@ const integers0 = (plan) => {
   };
 };
 
-/** @param {Plan} plan @returns {(id: number) => Made} */
+/** @param {Plan} plan @returns {(closure: Callable) => Made} */
 const integers1 = (plan) => {
   const { guest, call4i, name } = plan;
   const p0 = plan.params[0];
-  return (id) => (a) => {
+  return (closure) => (a) => {
     if (guest.dead !== null) throw guest.poisoned(name);
     const x0 = takeInteger(p0, a);
+    const { id } = closure;
+    if (id === 0) throw plan.ended();
     let wire;
     try {
       wire = call4i(id, x0, 0, 0, 0);
@@ -61,15 +66,17 @@ const integers1 = (plan) => {
   };
 };
 
-/** @param {Plan} plan @returns {(id: number) => Made} */
+/** @param {Plan} plan @returns {(closure: Callable) => Made} */
 const integers2 = (plan) => {
   const { guest, call4i, name } = plan;
   const p0 = plan.params[0];
   const p1 = plan.params[1];
-  return (id) => (a, b) => {
+  return (closure) => (a, b) => {
     if (guest.dead !== null) throw guest.poisoned(name);
     const x0 = takeInteger(p0, a);
     const x1 = takeInteger(p1, b);
+    const { id } = closure;
+    if (id === 0) throw plan.ended();
     let wire;
     try {
       wire = call4i(id, x0, x1, 0, 0);
@@ -82,11 +89,13 @@ const integers2 = (plan) => {
 
 // The same with floats: a function that calls one of two is slow at both.
 
-/** @param {Plan} plan @returns {(id: number) => Made} */
+/** @param {Plan} plan @returns {(closure: Callable) => Made} */
 const floats0 = (plan) => {
   const { guest, call4, name } = plan;
-  return (id) => () => {
+  return (closure) => () => {
     if (guest.dead !== null) throw guest.poisoned(name);
+    const { id } = closure;
+    if (id === 0) throw plan.ended();
     let wire;
     try {
       wire = call4(id, 0, 0, 0, 0);
@@ -97,13 +106,15 @@ const floats0 = (plan) => {
   };
 };
 
-/** @param {Plan} plan @returns {(id: number) => Made} */
+/** @param {Plan} plan @returns {(closure: Callable) => Made} */
 const floats1 = (plan) => {
   const { guest, call4, name } = plan;
   const p0 = plan.params[0];
-  return (id) => (a) => {
+  return (closure) => (a) => {
     if (guest.dead !== null) throw guest.poisoned(name);
     const x0 = takeFloat(p0, a);
+    const { id } = closure;
+    if (id === 0) throw plan.ended();
     let wire;
     try {
       wire = call4(id, x0, 0, 0, 0);
@@ -114,15 +125,17 @@ const floats1 = (plan) => {
   };
 };
 
-/** @param {Plan} plan @returns {(id: number) => Made} */
+/** @param {Plan} plan @returns {(closure: Callable) => Made} */
 const floats2 = (plan) => {
   const { guest, call4, name } = plan;
   const p0 = plan.params[0];
   const p1 = plan.params[1];
-  return (id) => (a, b) => {
+  return (closure) => (a, b) => {
     if (guest.dead !== null) throw guest.poisoned(name);
     const x0 = takeFloat(p0, a);
     const x1 = takeFloat(p1, b);
+    const { id } = closure;
+    if (id === 0) throw plan.ended();
     let wire;
     try {
       wire = call4(id, x0, x1, 0, 0);
@@ -141,15 +154,16 @@ export function check({ guest, name, params }, args) {
   return checked;
 }
 
-/** @param {Plan} plan @returns {(id: number) => Made} */
-const numbers3 = (plan) => (id) => (a, b, c) => run4(plan, id, check(plan, [a, b, c]));
+/** @param {Plan} plan @returns {(closure: Callable) => Made} */
+const numbers3 = (plan) => (closure) => (a, b, c) => run4(plan, closure, check(plan, [a, b, c]));
 
-/** @param {Plan} plan @returns {(id: number) => Made} */
-const numbers4 = (plan) => (id) => (a, b, c, d) => run4(plan, id, check(plan, [a, b, c, d]));
+/** @param {Plan} plan @returns {(closure: Callable) => Made} */
+const numbers4 = (plan) => (closure) => (a, b, c, d) => run4(plan, closure, check(plan, [a, b, c, d]));
 
-/** Any number of arguments. @param {Plan} plan @param {number} id @param {number[]} checked */
-export function run4(plan, id, [a = 0, b = 0, c = 0, d = 0]) {
+/** Any number of arguments. @param {Plan} plan @param {Callable} closure @param {number[]} checked */
+export function run4(plan, closure, [a = 0, b = 0, c = 0, d = 0]) {
   if (plan.guest.dead !== null) throw plan.guest.poisoned(plan.name);
+  const id = closure.take(plan);
   let wire;
   try {
     wire = plan.integers ? plan.call4i(id, a, b, c, d) : plan.call4(id, a, b, c, d);

@@ -46,17 +46,17 @@ const SCALARS = {
 
 /**
  * What a type is to the text: a scalar; text; `coded`, one wire that the host's own type checks; a handle, owned or borrowed; or
- * an instance, borrowed (`lent`) or taken; anything else, `wide` if that is two wires.
+ * an instance, borrowed (`lent`) or taken; a closure that is lent (`loan`); anything else, `wide` if that is two wires.
  * @param {string} type
  * @param {Lines} lines
  * @param {number} [steps] that are left, where aliases may go in a circle
- * @returns {{ is: "scalar", scalar: Scalar, any?: undefined } | { is: "text" | "coded" | "owned" | "borrowed" | "wide" | "instance" | "lent" | "other", any?: boolean }} `any`: a handle of any value
+ * @returns {{ is: "scalar", scalar: Scalar, any?: undefined } | { is: "text" | "coded" | "owned" | "borrowed" | "wide" | "instance" | "lent" | "loan" | "other", any?: boolean }} `any`: a handle of any value
  */
 function formOf(type, lines, steps = lines.size) {
   // A parameter without a type is the host's to refuse.
   if (!type) return { is: "other" };
   // A function is a handle; one that is lent is an id, of which its type makes a function.
-  if (/^&?fn\(/.test(type)) return { is: type.startsWith("&") ? "other" : "owned" };
+  if (/^&?fn\(/.test(type)) return { is: type.startsWith("&") ? "loan" : "owned" };
   if (Object.hasOwn(SCALARS, type)) return { is: "scalar", scalar: SCALARS[type] };
   if (type === "str") return { is: "text" };
   if (type === "char" || lines.has(`enum ${type}`)) return { is: "coded" };
@@ -86,7 +86,7 @@ function exportText({ params, result, fallible }, lines, receiver = "") {
   if (receiver === "self" || (receiver && isAsync(result))) return [];
   const forms = params.map(({ type }) => formOf(type, lines));
   const handles = forms.filter(({ is }) => is === "owned" || is === "borrowed");
-  if (forms.some(({ is }) => is === "wide" || is === "instance" || is === "other") || handles.length > 1) return [];
+  if (forms.some(({ is }) => is === "wide" || is === "instance" || is === "loan" || is === "other") || handles.length > 1) return [];
   const args = forms.map((_, i) => `a${i}`);
   const shift = receiver ? 1 : 0;
   const texts = args.filter((_, i) => forms[i].is === "text");
@@ -181,11 +181,18 @@ function importText({ params, result }, lines) {
   const next = () => `w${count++}`;
   /** @type {string[]} */
   const makers = [];
+  /** @type {string[]} */
+  const loans = [];
   const values = params.map(({ type }, i) => {
     const form = formOf(type, lines);
     if (form.is === "scalar") return form.scalar.lift(next());
     if (form.is === "text") return `guest.text(${next()}, ${next()}, name)`;
     if (form.is === "borrowed") return `slab.get(${next()}, name)`;
+    if (form.is === "loan") {
+      makers.push(`  const lend${i} = types[${i}].lend;`);
+      loans.push(`const c${i} = new Callable(${next()});`);
+      return `lend${i}(guest, name)(c${i})`;
+    }
     makers.push(`  const make${i} = acceptor(guest, types[${i}], name);`);
     return `make${i}(${next()}, ${form.is === "wide" ? next() : 0})`;
   });
@@ -206,6 +213,7 @@ function importText({ params, result }, lines) {
     "  const { slab } = handlesOf(guest);",
     ...makers,
     `  return function (${Array.from({ length: count }, (_, i) => `w${i}`).join(", ")}) {`,
+    ...indent(indent(loans)),
     ...values.map((value, i) => `    const v${i} = ${value};`),
     ...(out ? [`    const out = alignedAt(guest.memory, ${out}, 1, name, 16, 8);`] : []),
     "    try {",
@@ -215,6 +223,8 @@ function importText({ params, result }, lines) {
     "    } catch (thrown) {",
     "      fail(guest, thrown);",
     ...(flat ? [`      return ${form.is === "scalar" && form.scalar.test("").includes("bigint") ? "0n" : "0"};`] : []),
+    ...(loans.length > 0 ? ["    } finally {"] : []),
+    ...loans.map((loan) => `      ${/c\d+/.exec(loan)?.[0]}.end();`),
     "    }",
     "  };",
     "}",
@@ -246,7 +256,7 @@ function mapText(name, entries) {
 }
 
 /** What the text takes from the kit. */
-const NAMES = ["OVERFLOW", "acceptor", "alignedAt", "ended", "fail", "give", "giveSlot", "handlesOf", "liftNumber", "liftText", "plain", "putText", "u32"];
+const NAMES = ["Callable", "OVERFLOW", "acceptor", "alignedAt", "ended", "fail", "give", "giveSlot", "handlesOf", "liftNumber", "liftText", "plain", "putText", "u32"];
 
 /**
  * The body of a function of the kit, which returns `Glue`.

@@ -19,7 +19,7 @@ export class Handles {
   thrown = undefined;
   /** While a result is lowered for the guest: where in the arena it begins. What lies elsewhere is handed over. -1 at all other times. */
   resultStart = -1;
-  /** The views of guest memory that calls under way were given. @type {import("./view.js").View[]} */
+  /** What calls under way were lent: views of guest memory, closures. @type {{ end(): void }[]} */
   views = [];
   /** Where the guest's status word is; 0 if it has none. */
   status = 0;

@@ -10,6 +10,7 @@ import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
 import { u32 } from "./memory.js";
 
+export { Callable } from "./callable.js";
 export { acceptor, fail, giveSlot } from "./declared.js";
 export { OVERFLOW } from "./guest.js";
 export { alignedAt } from "./memory.js";

@@ -102,8 +102,13 @@ export class Plan {
     const { code, what } = /** @type {import("./misuse.js").Misuse} */ (this.handles.misuse);
     this.handles.misuse = null;
     // Of an argument the guest says what it is.
-    const why = what !== "closure" && what !== this.text ? what : code === "re-entered" ? "while it runs" : this.how === "once" ? "after its only call" : this.how === "lent" ? "after the call that it was lent for" : what;
-    return misuseError(code, this.name, why);
+    const own = what === "closure" || what === this.text;
+    return own && code === "dropped" ? this.ended() : misuseError(code, this.name, own && code === "re-entered" ? "while it runs" : what);
+  }
+
+  /** The error of a call of one that has ended. */
+  ended() {
+    return misuseError("dropped", this.name, this.how === "once" ? "after its only call" : this.how === "lent" ? "after the call that it was lent for" : "closure");
   }
 }
 

@@ -9,15 +9,16 @@ import { SLOT } from "./slot.js";
 
 /** @typedef {import("./plan.js").Plan} Plan */
 /** @typedef {import("./plan.js").Made} Made */
+/** @typedef {import("./callable.js").Callable} Callable */
 
 /** Set when a function of any arguments was called with `new`. */
 const NEW = 1;
 
-/** Any types. @param {Plan} plan @returns {(id: number) => Made} */
-export const slots = (plan) => (id) => (...args) => runSlots(plan, id, check(plan, args));
+/** Any types. @param {Plan} plan @returns {(closure: Callable) => Made} */
+export const slots = (plan) => (closure) => (...args) => runSlots(plan, closure, check(plan, args));
 
-/** One that gives a promise, and throws nothing. @param {Plan} plan @returns {(id: number) => Made} */
-export const promising = (plan) => (id) => {
+/** One that gives a promise, and throws nothing. @param {Plan} plan @returns {(closure: Callable) => Made} */
+export const promising = (plan) => (closure) => {
   const { params, how } = plan;
   const { length } = params;
   const promises = /** @type {NonNullable<Plan["promises"]>} */ (plan.promises);
@@ -29,7 +30,7 @@ export const promising = (plan) => (id) => {
       const checked = check(plan, args);
       let value;
       try {
-        value = runSlots(plan, id, checked);
+        value = runSlots(plan, closure, checked);
       } finally {
         if (how === "once") /** @type {any} */ (made).free?.();
       }
@@ -41,13 +42,13 @@ export const promising = (plan) => (id) => {
   return made;
 };
 
-/** One that ends with its call. @param {Plan} plan @returns {(id: number) => Made} */
-export const once = (plan) => (id) => {
+/** One that ends with its call. @param {Plan} plan @returns {(closure: Callable) => Made} */
+export const once = (plan) => (closure) => {
   /** @type {Made} */
   const made = (...args) => {
     const checked = check(plan, args);
     try {
-      return plan.integers || plan.floats ? run4(plan, id, checked) : runSlots(plan, id, checked);
+      return plan.integers || plan.floats ? run4(plan, closure, checked) : runSlots(plan, closure, checked);
     } finally {
       /** @type {any} */ (made).free?.();
     }
@@ -55,8 +56,8 @@ export const once = (plan) => (id) => {
   return made;
 };
 
-/** Any arguments. @param {Plan} plan @returns {(id: number) => Made} */
-export const variadic = (plan) => (id) =>
+/** Any arguments. @param {Plan} plan @returns {(closure: Callable) => Made} */
+export const variadic = (plan) => (closure) =>
   /** @this {any} @param {any[]} args */
   function (...args) {
     const { guest, handles, name } = plan;
@@ -76,15 +77,15 @@ export const variadic = (plan) => (id) =>
         if (number) view.setFloat64(at + i * SLOT + 8, value, true);
         else view.setInt32(at + i * SLOT + 8, handle, true);
       });
-      return enter(plan, id, at, args.length, receiver, new.target ? NEW : 0);
+      return enter(plan, closure, at, args.length, receiver, new.target ? NEW : 0);
     } finally {
       memory.top = top;
       guest.leave(mark);
     }
   };
 
-/** @param {Plan} plan @param {number} id @param {any[]} checked */
-function runSlots(plan, id, checked) {
+/** @param {Plan} plan @param {Callable} closure @param {any[]} checked */
+function runSlots(plan, closure, checked) {
   const { guest, name, params } = plan;
   // A check may have run code of the host, a getter, which killed the instance.
   if (guest.dead !== null) throw guest.poisoned(name);
@@ -94,16 +95,17 @@ function runSlots(plan, id, checked) {
   try {
     const at = guest.reserve(checked.length * SLOT, 8, name);
     for (let i = 0; i < checked.length; i++) put(guest, params[i].type, checked[i], at + i * SLOT, name);
-    return enter(plan, id, at, checked.length, 0, 0);
+    return enter(plan, closure, at, checked.length, 0, 0);
   } finally {
     memory.top = top;
     guest.leave(mark);
   }
 }
 
-/** @param {Plan} plan @param {number} id @param {number} at where the slots are @param {number} argc @param {number} self @param {number} flags */
-function enter(plan, id, at, argc, self, flags) {
+/** @param {Plan} plan @param {Callable} closure @param {number} at where the slots are @param {number} argc @param {number} self @param {number} flags */
+function enter(plan, closure, at, argc, self, flags) {
   const { guest, handles, name } = plan;
+  const id = closure.take(plan);
   guest.entered++;
   const result = guest.enter(() => {
     const status = plan.call(id, at, argc, self, flags);

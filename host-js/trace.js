@@ -41,7 +41,7 @@ export const shapes = {
   promise_await: "hn:", promise_await_number: "hn:", promise_call: "han:", promise_forget: "n:", task_wake: ":", task_settle: "nn:",
   stream_open: "h:h", stream_next: "hn:", stream_close: "h:", stream_new: "n:h",
   batch_run: "-nt-nn:n",
-  closure_new: "nt:h", closure_give: "h:", external_new: "n:h", external_id: "h:n",
+  closure_new: "nt:h", closure_give: "h:", closure_end: "h:", external_new: "n:h", external_id: "h:n",
   interface_new: "nt:h", interface_release: "h:",
 };
 

@@ -15,8 +15,9 @@ import * as kind from "./kind.js";
  * @property {boolean} [wide] whether a second wire follows, a length, which `lower` leaves in `guest.len`
  * @property {(wire: any, guest: Guest, name: string) => any} [lift] from the wasm result; none if it comes in the return slot
  * @property {boolean} [borrowed] whether it is a handle that goes back when the call returns
- * @property {boolean} [lends] whether an import gets a view, which ends with the call
+ * @property {boolean} [lends] whether an import gets something that ends with the call: a view, a closure
  * @property {Type} [late] the same for calls in which code of the host may run after `check`, if that matters
+ * @property {(guest: Guest, name: string) => (closure: import("./callable.js").Callable) => (...args: any[]) => any} [lend] of a closure that is lent for a call: what makes functions of such
  * @property {boolean} [optional] whether it may be left out at the end of a call
  * @property {(params: import("./exports.js").Param[]) => import("./exports.js").Make} [choose] makes functions that have a parameter of it
  * @property {number} kind of the slot that it stands in

@@ -152,13 +152,27 @@ export function lent(element) {
  * @param {(...wires: any[]) => any} call
  */
 export function ending(guest, call) {
-  const handles = handlesOf(guest);
+  const { views } = handlesOf(guest);
+  /** @param {number} length */
+  const end = (length) => {
+    while (views.length > length) views.pop()?.end();
+  };
+  // Few wires have a function without a list.
+  if (call.length > 0 && call.length <= 4)
+    return (/** @type {any} */ a, /** @type {any} */ b, /** @type {any} */ c, /** @type {any} */ d) => {
+      const { length } = views;
+      try {
+        return call(a, b, c, d);
+      } finally {
+        end(length);
+      }
+    };
   return (/** @type {any[]} */ ...wires) => {
-    const { length } = handles.views;
+    const { length } = views;
     try {
       return call(...wires);
     } finally {
-      for (const view of handles.views.splice(length)) view.end();
+      end(length);
     }
   };
 }

@@ -15,7 +15,7 @@ import { importsOf, jsCode, repositoryFiles, rustCode, withoutMacros } from "./s
 const LAYERS = [
   ["errors"],
   ["report", "source", "thread", "thrown"],
-  ["advice", "assign", "brand", "drop", "function", "grammar", "guard", "kind", "memory", "module"],
+  ["advice", "assign", "brand", "callable", "drop", "function", "grammar", "guard", "kind", "memory", "module"],
   ["slab"],
   ["external", "signature", "string", "units", "utf16"],
   ["contract", "dts", "guest", "handles", "inspect", "lately", "names", "short-text", "types", "utf8"],

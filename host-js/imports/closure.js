@@ -16,6 +16,9 @@ export const closure = {
       closure_give(handle) {
         closures.give(handle, "closure_give");
       },
+      closure_end(handle) {
+        closures.finish(handle, "closure_end");
+      },
     };
   },
 };

@@ -200,6 +200,9 @@ operations! {
     unsafe fn closure_new(id: u32, ptr: *const u8, len: usize) -> OwnedHandle;
     /// Gives the closure to the function that `closure_new` made for it. Breach: any other handle (`wrong-kind`).
     safe fn closure_give(handle: Handle);
+    /// Ends the closure: the function that `closure_new` made for it doesn't call the guest any more. The handle is given away. Breach: any
+    /// other handle (`wrong-kind`).
+    safe fn closure_end(handle: OwnedHandle);
     /// An object that carries an id.
     safe fn external_new(id: u32) -> OwnedHandle;
     /// That id; 0 for any other value, -1 for an object of another instance.

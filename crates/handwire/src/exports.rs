@@ -2,7 +2,7 @@
 //! On other targets they are plain functions, for tests.
 
 #[cfg(feature = "functions")]
-use crate::table;
+use crate::{closure, instances, table};
 use core::cell::UnsafeCell;
 use core::ptr;
 use handwire_abi::{Info, Slot};
@@ -86,8 +86,13 @@ pub unsafe extern "C" fn hw_free(ptr: *mut u8, size: usize, align: usize) {
 #[cfg(feature = "functions")]
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub extern "C" fn hw_drop(id: u32) {
-    // Ids of instances are even, those of all else are odd.
-    if id & 1 == 0 { crate::instances::remove(id) } else { drop(table::remove(id)) }
+    if id & 1 != 0 {
+        drop(table::remove(id));
+    } else if closure::is_closure(id) {
+        closure::remove(id);
+    } else {
+        instances::remove(id);
+    }
 }
 
 /// What a waiter waited for is there: a value if `status` is 0, otherwise a handle of what was thrown. Gives the end of a call, or 0: its task times 4,
@@ -141,33 +146,45 @@ pub extern "C" fn hw_tasks() -> u32 {
 }
 
 /// Calls a closure of up to four integers and booleans.
+///
+/// # Safety
+///
+/// The host has the id of a closure, and has not ended it.
 #[cfg(feature = "functions")]
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
-pub extern "C" fn hw_call4i(closure: u32, a: i32, b: i32, c: i32, d: i32) -> i32 {
+pub unsafe extern "C" fn hw_call4i(closure: u32, a: i32, b: i32, c: i32, d: i32) -> i32 {
     // In a function of its own, or the arguments would go through memory in either case.
     #[cold]
     #[inline(never)]
-    fn joined(closure: u32, a: i32, b: i32, c: i32, d: i32) -> i32 {
-        table::call_joined(closure, 0, |held| held.call4i(a, b, c, d))
+    fn join(seat: &closure::Seat, a: i32, b: i32, c: i32, d: i32) -> i32 {
+        seat.join(0, |code| code.call4i(a, b, c, d))
     }
-    let Some(held) = table::enter(closure) else { return joined(closure, a, b, c, d) };
-    let result = held.call4i(a, b, c, d);
-    table::leave(closure);
+    // SAFETY: the host says so.
+    let seat = unsafe { closure::seat(closure) };
+    let Some(code) = seat.enter() else { return join(seat, a, b, c, d) };
+    let result = code.call4i(a, b, c, d);
+    seat.leave();
     result
 }
 
 /// Calls a closure of up to four numbers.
+///
+/// # Safety
+///
+/// As for [`hw_call4i`].
 #[cfg(feature = "functions")]
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
-pub extern "C" fn hw_call4(closure: u32, a: f64, b: f64, c: f64, d: f64) -> f64 {
+pub unsafe extern "C" fn hw_call4(closure: u32, a: f64, b: f64, c: f64, d: f64) -> f64 {
     #[cold]
     #[inline(never)]
-    fn joined(closure: u32, a: f64, b: f64, c: f64, d: f64) -> f64 {
-        table::call_joined(closure, 0.0, |held| held.call4(a, b, c, d))
+    fn join(seat: &closure::Seat, a: f64, b: f64, c: f64, d: f64) -> f64 {
+        seat.join(0.0, |code| code.call4(a, b, c, d))
     }
-    let Some(held) = table::enter(closure) else { return joined(closure, a, b, c, d) };
-    let result = held.call4(a, b, c, d);
-    table::leave(closure);
+    // SAFETY: the host says so.
+    let seat = unsafe { closure::seat(closure) };
+    let Some(code) = seat.enter() else { return join(seat, a, b, c, d) };
+    let result = code.call4(a, b, c, d);
+    seat.leave();
     result
 }
 
@@ -175,18 +192,20 @@ pub extern "C" fn hw_call4(closure: u32, a: f64, b: f64, c: f64, d: f64) -> f64 
 ///
 /// # Safety
 ///
-/// The host wrote the slots for the closure's type.
+/// As for [`hw_call4i`]; and it wrote the slots for the closure's type.
 #[cfg(feature = "functions")]
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub unsafe extern "C" fn hw_call(closure: u32, args: *const Slot, argc: usize, this: u32, flags: u32) -> i32 {
-    let call = table::Call { args, argc, this, flags };
-    let status = match table::enter(closure) {
-        Some(held) => {
-            let status = held.call(call);
-            table::leave(closure);
+    let call = closure::Call { args, argc, this, flags };
+    // SAFETY: the host says so.
+    let seat = unsafe { closure::seat(closure) };
+    let status = match seat.enter() {
+        Some(code) => {
+            let status = code.call(call);
+            seat.leave();
             status
         }
-        None => table::call_joined(closure, 0, |held| held.call(call)),
+        None => seat.join(0, |code| code.call(call)),
     };
     // The closure is free again: what it began runs from here on, and may call it.
     #[cfg(feature = "async")]

@@ -104,6 +104,8 @@ mod from_js;
 mod function;
 #[cfg(feature = "functions")]
 mod host_fn;
+#[cfg(feature = "functions")]
+mod id;
 mod inspect;
 #[cfg(feature = "functions")]
 mod instances;
@@ -118,13 +120,14 @@ mod misuse;
 mod name;
 mod object;
 pub mod panic;
+#[cfg(feature = "functions")]
+mod pool;
 mod property;
 mod returns;
 mod scope;
 mod string;
 mod symbol;
 #[cfg(feature = "functions")]
-#[allow(dead_code)]
 mod table;
 #[cfg(feature = "async")]
 pub mod task;

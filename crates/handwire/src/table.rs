@@ -1,24 +1,13 @@
-//! Closures, and what else the host holds by an id that the guest may end: values that stay while
-//! they are in use. Those of classes are in `instances`.
+//! What the host holds by an id that the guest may end too, while a program keeps what was made
+//! of it: externals, and what implements an interface.
 //!
-//! An id is `generation << 21 | index << 1 | 1`: odd, and so none of an instance. An index is used
-//! again at once, with the next generation, and retired with its last: so an id never names two
-//! values, and a stale one is always found out. A program may well keep the function of a closure that ended
-//! long ago.
-
-mod entry;
-mod held;
-#[cfg(test)]
-mod tests;
-
-pub use held::Call;
-pub(crate) use held::Held;
+//! An id is `generation << 21 | index << 1 | 1`: odd, and so none of an instance or a closure. An index is
+//! used again at once, with the next generation, and retired with its last: so an id never names
+//! two values, and a stale one is always found out.
 
 use crate::exports::Shared;
 use crate::misuse::Misuse;
 use core::any::Any;
-use core::ptr::NonNull;
-use entry::{Entry, Use};
 use heap::rc::Rc;
 use heap::vec::Vec;
 
@@ -26,15 +15,26 @@ const INDEX_BITS: u32 = 20;
 const INDEX: u32 = (1 << INDEX_BITS) - 1;
 /// What an id and the next of its entry are apart.
 const ID_ENDS: u32 = 1 << (INDEX_BITS + 1);
-#[cfg(test)]
-const LAST_GENERATION: u32 = u32::MAX / ID_ENDS;
 /// Ends the list of free entries.
 const NOBODY: u32 = u32::MAX;
 
 /// Where the entry of an id is.
-#[inline(always)]
 const fn index_of(id: u32) -> usize {
     (id >> 1 & INDEX) as usize
+}
+
+/// A value of the table.
+pub(crate) trait Held: Any {
+    /// What an error calls it.
+    fn name(&self) -> &'static str;
+}
+
+struct Entry {
+    /// The id that is valid now; while none is, the next one with its lowest bit flipped, which nobody looks for.
+    id: u32,
+    /// While the entry is free: the next free one.
+    next: u32,
+    value: Option<Rc<dyn Held>>,
 }
 
 /// Values by their ids.
@@ -48,20 +48,15 @@ impl Table {
         Table { entries: Vec::new(), free: NOBODY }
     }
 
-    fn insert<T: Held>(&mut self, value: Rc<T>, shared: bool) -> u32 {
-        // SAFETY: an `Rc` gives no null.
-        let value: NonNull<dyn Held> = unsafe { NonNull::new_unchecked(Rc::into_raw(value).cast_mut()) };
-        self.add(value, Use { shared, lent: false })
-    }
-
-    #[inline(always)]
-    fn add(&mut self, value: NonNull<dyn Held>, how: Use) -> u32 {
+    fn insert(&mut self, value: Rc<dyn Held>) -> u32 {
         if self.free == NOBODY {
             self.grow();
         }
         let entry = &mut self.entries[self.free as usize];
-        self.free = entry.next();
-        entry.fill(value, how)
+        self.free = entry.next;
+        entry.id ^= 1;
+        entry.value = Some(value);
+        entry.id
     }
 
     #[cold]
@@ -73,86 +68,49 @@ impl Table {
             index < INDEX,
             "the host holds more than a million values of this guest: free what is no longer used"
         );
-        self.entries.push(Entry::new(ID_ENDS | index << 1 | 1));
-        self.entries[index as usize].set_next(NOBODY);
+        self.entries.push(Entry { id: ID_ENDS | index << 1, next: NOBODY, value: None });
         self.free = index;
     }
 
-    #[inline(always)]
     fn entry(&mut self, id: u32) -> Option<&mut Entry> {
-        self.entries.get_mut(index_of(id))
+        self.entries.get_mut(index_of(id)).filter(|entry| entry.id == id)
     }
 
     /// How many ids are valid: looked through, so that nobody pays for it who doesn't ask.
     fn live(&self) -> usize {
-        self.entries.iter().filter(|entry| entry.lives()).count()
-    }
-
-    fn value(&mut self, id: u32) -> Option<NonNull<dyn Held>> {
-        self.entry(id)?.value(id)
+        self.entries.iter().filter(|entry| entry.value.is_some()).count()
     }
 
     fn name(&mut self, id: u32) -> Option<&'static str> {
-        // SAFETY: the entry owns the value, or has it lent.
-        Some(unsafe { self.value(id)?.as_ref() }.name())
+        Some(self.entry(id)?.value.as_ref()?.name())
     }
 
     fn get_as<T: Held>(&mut self, id: u32) -> Result<Rc<T>, Misuse> {
-        let value = self.value(id).ok_or(Misuse::Dropped)?;
-        // SAFETY: as above.
-        let is_t = (unsafe { value.as_ref() } as &dyn Any).is::<T>();
-        // SAFETY: the entry has a `T`. It is none that is lent: those are of types that nobody asks for.
-        if is_t { Ok(unsafe { Entry::another::<T>(value) }) } else { Err(Misuse::WrongValue) }
-    }
-
-    /// The value is not there while a call uses it: then the end of that call has it. A loan is ended by its lender only.
-    fn remove(&mut self, id: u32) -> Option<Rc<dyn Held>> {
-        self.value(id)?;
-        let entry = self.entry(id)?;
-        let ends = !entry.is_lent() && entry.end();
-        if ends { self.empty(id) } else { None }
-    }
-
-    /// Ends the id of a loan, of which no call is under way.
-    #[inline(always)]
-    fn end_loan(&mut self, id: u32) {
-        if let Some(entry) = self.entry(id) {
-            entry.end();
-            self.empty(id);
+        let value = self.entry(id).and_then(|entry| entry.value.clone()).ok_or(Misuse::Dropped)?;
+        if !(&*value as &dyn Any).is::<T>() {
+            return Err(Misuse::WrongValue);
         }
+        // SAFETY: it is a `T`.
+        Ok(unsafe { Rc::from_raw(Rc::into_raw(value).cast::<T>()) })
     }
 
-    /// Takes the value out of an entry whose id has ended, and puts it with the free ones, unless its ids are used up.
-    #[inline(always)]
-    fn empty(&mut self, id: u32) -> Option<Rc<dyn Held>> {
-        let index = index_of(id);
-        let entry = &mut self.entries[index];
-        let value = entry.empty();
-        if entry.has_next_id() {
-            entry.set_next(self.free);
-            self.free = index as u32;
+    fn remove(&mut self, id: u32) -> Option<Rc<dyn Held>> {
+        let free = self.free;
+        let entry = self.entry(id)?;
+        // With the last generation it wraps to that of no id.
+        entry.id = entry.id.wrapping_add(ID_ENDS) ^ 1;
+        let value = entry.value.take();
+        if entry.id >= ID_ENDS {
+            entry.next = free;
+            self.free = index_of(id) as u32;
         }
         value
-    }
-
-    /// Begins a call of a value that is in use by many, or can't be used.
-    fn join(&mut self, id: u32) -> Result<NonNull<dyn Held>, Misuse> {
-        let value = self.value(id).ok_or(Misuse::Dropped)?;
-        let joined = self.entry(id).is_some_and(Entry::join);
-        if joined { Ok(value) } else { Err(Misuse::ReEntered) }
-    }
-
-    /// Ends it. What ends with it.
-    fn part(&mut self, id: u32) -> Option<Rc<dyn Held>> {
-        let over = self.entries[index_of(id)].part();
-        if over { self.empty(id) } else { None }
     }
 }
 
 static TABLE: Shared<Table> = Shared::new(Table::new());
 
 /// Runs with the table. Nothing in `act` may run code of others: no drop of a value, no call.
-#[inline(always)]
 fn with<R>(act: impl FnOnce(&mut Table) -> R) -> R {
     // SAFETY: one thread is in this instance, and nobody has a reference from before: `act`
     // runs no code that could come here again.
@@ -165,29 +123,7 @@ fn with<R>(act: impl FnOnce(&mut Table) -> R) -> R {
 ///
 /// With more than a million values at a time.
 pub(crate) fn insert<T: Held>(value: Rc<T>) -> u32 {
-    with(|table| table.insert(value, true))
-}
-
-/// The same for a value that nobody else can have an owner of.
-pub(crate) fn insert_sole<T: Held>(value: T) -> u32 {
-    let value = Rc::new(value);
-    with(|table| table.insert(value, false))
-}
-
-/// Gives an id to a value that is not the table's.
-///
-/// # Safety
-///
-/// The value stays, and stays where it is, until [`end_loan`]. `sole`: nobody else uses it.
-#[inline]
-pub(crate) unsafe fn lend(value: NonNull<dyn Held>, sole: bool) -> u32 {
-    with(|table| table.add(value, Use { shared: !sole, lent: true }))
-}
-
-/// Ends the id of a loan.
-#[inline]
-pub(crate) fn end_loan(id: u32) {
-    with(|table| table.end_loan(id));
+    with(|table| table.insert(value))
 }
 
 /// The name of the value of an id, of whatever type.
@@ -196,57 +132,91 @@ pub(crate) fn name(id: u32) -> Option<&'static str> {
 }
 
 /// Another owner of the value of an id, if it is a `T`.
-#[inline]
 pub(crate) fn get_as<T: Held>(id: u32) -> Result<Rc<T>, Misuse> {
     with(|table| table.get_as(id))
 }
 
-/// Ends an id: whoever gets its value decides when that is dropped. None if the id has ended, or a call borrows the value.
+/// Ends an id: whoever gets its value decides when that is dropped. None if the id has ended.
 pub(crate) fn remove(id: u32) -> Option<Rc<dyn Held>> {
     with(|table| table.remove(id))
 }
 
-/// How many values the host holds.
+/// How many values have an id.
 pub(crate) fn live() -> usize {
     with(|table| table.live())
 }
 
-/// Begins a call of the closure of an id, which has it alone until [`leave`]; nothing if that isn't how it is called.
-#[inline(always)]
-pub(crate) fn enter<'a>(id: u32) -> Option<&'a dyn Held> {
-    let value = with(|table| table.entry(id).and_then(|entry| entry.enter(id)));
-    // SAFETY: what is in use stays, and a loan lasts at least as long as all calls of its closure.
-    value.map(|value| unsafe { value.as_ref() })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use heap::string::String;
 
-/// Ends it.
-#[inline(always)]
-pub(crate) fn leave(id: u32) {
-    // SAFETY: entries are never fewer.
-    if !with(|table| unsafe { table.entries.get_unchecked_mut(index_of(id)) }.leave(id)) {
-        part(id);
-    }
-}
-
-/// Calls the closure of an id that many may use at a time. One that can't be called is reported, and gives `refused`.
-pub(crate) fn call_joined<R>(id: u32, refused: R, call: impl FnOnce(&dyn Held) -> R) -> R {
-    match with(|table| table.join(id)) {
-        Ok(value) => {
-            // SAFETY: as in `enter`.
-            let result = call(unsafe { value.as_ref() });
-            part(id);
-            result
-        }
-        Err(misuse) => {
-            misuse.report("closure");
-            refused
+    impl Held for u32 {
+        fn name(&self) -> &'static str {
+            "u32"
         }
     }
-}
+    impl Held for String {
+        fn name(&self) -> &'static str {
+            "String"
+        }
+    }
 
-/// Dropped here and not in `with`: a destructor may call anything.
-#[cold]
-#[inline(never)]
-fn part(id: u32) {
-    drop(with(|table| table.part(id)));
+    #[test]
+    fn an_id_names_its_value_until_it_is_removed() {
+        let mut table = Table::new();
+        let a = table.insert(Rc::new(7_u32));
+        let b = table.insert(Rc::new(String::from("b")));
+        assert!(a != 0 && b != 0 && a != b && a & b & 1 == 1);
+        assert_eq!(table.get_as::<u32>(a).as_deref(), Ok(&7));
+        assert_eq!(table.get_as::<String>(b).as_deref().map(String::as_str), Ok("b"));
+        assert_eq!(table.name(b), Some("String"));
+        assert_eq!(table.live(), 2);
+        assert!(table.remove(a).is_some());
+        assert_eq!(table.get_as::<u32>(a), Err(Misuse::Dropped));
+        assert!(table.remove(a).is_none(), "twice");
+        assert_eq!(table.live(), 1);
+    }
+
+    #[test]
+    fn another_type_is_told_apart() {
+        let mut table = Table::new();
+        let id = table.insert(Rc::new(7_u32));
+        assert_eq!(table.get_as::<String>(id), Err(Misuse::WrongValue));
+    }
+
+    #[test]
+    fn an_owner_outlives_the_id() {
+        let mut table = Table::new();
+        let id = table.insert(Rc::new(String::from("kept")));
+        let kept = table.get_as::<String>(id).unwrap();
+        drop(table.remove(id));
+        assert_eq!(*kept, "kept");
+        assert_eq!(Rc::strong_count(&kept), 1);
+    }
+
+    #[test]
+    fn no_id_is_given_twice_and_a_worn_index_is_retired() {
+        let mut table = Table::new();
+        let mut last = 0;
+        for _ in 0..u32::MAX / ID_ENDS * 2 {
+            let id = table.insert(Rc::new(1_u32));
+            assert_ne!(id, last);
+            assert!(table.name(last).is_none());
+            table.remove(id);
+            last = id;
+        }
+        assert_eq!(table.entries.len(), 2);
+        assert_eq!(table.live(), 0);
+    }
+
+    #[test]
+    fn ids_that_were_never_given_name_nothing() {
+        let mut table = Table::new();
+        let id = table.insert(Rc::new(1_u32));
+        for forged in [0, 1, id + 2, id ^ 1, id ^ 1 << 31, u32::MAX] {
+            assert!(table.name(forged).is_none() && table.remove(forged).is_none(), "{forged}");
+        }
+        assert!(table.name(id).is_some());
+    }
 }

@@ -201,6 +201,7 @@ HW_OPERATION(stream_new) hw_owned hw_stream_new(uint32_t number);
 /* Values of the guest. The text of a closure's type must stay where it is. */
 HW_OPERATION(closure_new) hw_owned hw_closure_new(uint32_t id, const char *ptr, uint32_t len);
 HW_COMMAND(closure_give) void hw_closure_give(hw_handle handle);
+HW_COMMAND(closure_end) void hw_closure_end(hw_owned handle);
 HW_OPERATION(external_new) hw_owned hw_external_new(uint32_t id);
 HW_OPERATION(external_id) uint32_t hw_external_id(hw_handle handle);
 HW_OPERATION(interface_new) hw_owned hw_interface_new(uint32_t id, const char *ptr, uint32_t len);

@@ -1,14 +1,12 @@
-//! What the table holds of a closure: its captures, by how they are used.
+//! What an id of a closure stands for: its captures, by how they are used.
 
+use super::code::{Call, Code};
 use super::signature::{Handler, Named, OnceHandler, SharedHandler};
 use crate::misuse::Misuse;
-use crate::table::{self, Call, Held};
 use core::cell::{Cell, UnsafeCell};
 use core::marker::PhantomData;
-use heap::rc::Rc;
 
-/// Of a closure that changes what it captured: one call at a time. The table sees to that, which
-/// has it as a value of nobody else.
+/// Of a closure that changes what it captured: one call at a time, says its seat.
 pub(super) struct Mut<F, S> {
     text: &'static str,
     signature: PhantomData<S>,
@@ -21,14 +19,14 @@ impl<F, S> Mut<F, S> {
     }
 }
 
-impl<F: Handler<S> + 'static, S: Named> Held for Mut<F, S> {
+impl<F: Handler<S> + 'static, S: Named> Code for Mut<F, S> {
     fn name(&self) -> &'static str {
         self.text
     }
 
     #[inline]
     fn call4(&self, a: f64, b: f64, c: f64, d: f64) -> f64 {
-        // SAFETY: the table calls nobody's value but one at a time.
+        // SAFETY: one call at a time has it.
         unsafe { &mut *self.code.get() }.call4(a, b, c, d)
     }
 
@@ -57,7 +55,7 @@ impl<F, S> Shared<F, S> {
     }
 }
 
-impl<F: SharedHandler<S> + 'static, S: Named> Held for Shared<F, S> {
+impl<F: SharedHandler<S> + 'static, S: Named> Code for Shared<F, S> {
     fn name(&self) -> &'static str {
         S::TEXT
     }
@@ -78,33 +76,21 @@ impl<F: SharedHandler<S> + 'static, S: Named> Held for Shared<F, S> {
     }
 }
 
-/// Of a closure that is called once: the call takes it out of the table.
+/// Of a closure that is called once: the call takes it.
 pub(super) struct Once<F, S> {
     signature: PhantomData<S>,
-    closure_id: Cell<u32>,
     code: Cell<Option<F>>,
 }
 
 impl<F, S> Once<F, S> {
     pub(super) fn new(code: F) -> Once<F, S> {
-        Once { signature: PhantomData, closure_id: Cell::new(0), code: Cell::new(Some(code)) }
-    }
-}
-
-impl<F: OnceHandler<S> + 'static, S: Named> Once<F, S> {
-    /// Gives it an id, which it ends itself.
-    pub(super) fn insert(self) -> u32 {
-        let once = Rc::new(self);
-        let closure_id = table::insert(Rc::clone(&once));
-        once.closure_id.set(closure_id);
-        closure_id
+        Once { signature: PhantomData, code: Cell::new(Some(code)) }
     }
 }
 
 impl<F: 'static, S: Named> Once<F, S> {
     #[inline(always)]
     fn enter<R>(&self, refused: R, run: impl FnOnce(F) -> R) -> R {
-        drop(table::remove(self.closure_id.get()));
         match self.code.take() {
             Some(code) => run(code),
             None => {
@@ -115,7 +101,7 @@ impl<F: 'static, S: Named> Once<F, S> {
     }
 }
 
-impl<F: OnceHandler<S> + 'static, S: Named> Held for Once<F, S> {
+impl<F: OnceHandler<S> + 'static, S: Named> Code for Once<F, S> {
     fn name(&self) -> &'static str {
         S::ONCE
     }

@@ -5,9 +5,9 @@
 //! each other, whatever the closure changes.
 
 use super::Closure;
+use super::code::Call;
 use super::outcome::Outcome;
 use super::signature::{Handler, OnceHandler, SharedHandler, Signature};
-use crate::table::Call;
 use crate::task::{self, Task};
 use crate::wire::{Element, Piece, Text, claim_arguments};
 use core::fmt;

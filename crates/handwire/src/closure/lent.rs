@@ -1,12 +1,13 @@
-//! Closures that are lent for one call, with all that they borrow. What makes that sound is the
-//! table: the id ends before the borrow does, and no id of it is ever given twice. A loan takes no
-//! allocation: the table points to where it lies.
+//! Closures that are lent for one call, with all that they borrow. What makes that sound is that the host ends the
+//! id of what it was lent before that call returns. A loan takes no allocation: the id is where it lies.
 
+use super::code::{Call, Code};
+use super::seat::Seat;
 use super::signature::{Handler, Named, SharedHandler};
-use super::{Signature, function_of};
-use crate::table::{self, Call, Held};
+use super::{Function, Signature};
+use crate::id;
 use crate::{JsArray, JsFunction, Result};
-use core::cell::Cell;
+use core::cell::OnceCell;
 use core::marker::PhantomData;
 use core::mem;
 use core::ptr::NonNull;
@@ -32,7 +33,7 @@ pub fn scoped<S: Signature, F: Handler<S>, R>(closure: &mut F, run: impl FnOnce(
     let loan = unsafe {
         Loan::<Lent<_, S>>::new(mem::transmute::<NonNull<dyn Handler<S> + '_>, NonNull<dyn Handler<S>>>(closure.into()))
     };
-    run(&function_of(loan.closure_id(), S::LENT))
+    run(&Function::of(loan.closure_id(), S::LENT).function)
 }
 
 impl JsArray {
@@ -55,12 +56,11 @@ impl JsArray {
     }
 }
 
-/// A closure that can be lent to the table. It is there from when its id is asked for until this is dropped.
+/// A closure that can be lent to the host. Its id is good as long as this lives, where it was when the id was asked for.
 #[derive(Debug)]
 pub struct Loan<L> {
     lent: L,
-    /// 0 as long as it is not there.
-    closure_id: Cell<u32>,
+    seat: OnceCell<Seat>,
 }
 
 impl<D: ?Sized, S> Loan<Lent<D, S>> {
@@ -69,7 +69,7 @@ impl<D: ?Sized, S> Loan<Lent<D, S>> {
     /// The closure lives, and nobody else uses it, until the loan is dropped; and that is not moved once its id was asked for.
     #[inline(always)]
     pub(super) unsafe fn new(closure: NonNull<D>) -> Loan<Lent<D, S>> {
-        Loan { lent: Lent { closure, signature: PhantomData }, closure_id: Cell::new(0) }
+        Loan { lent: Lent { closure, signature: PhantomData }, seat: OnceCell::new() }
     }
 }
 
@@ -81,30 +81,18 @@ impl<D: ?Sized, S> Loan<LentShared<D, S>> {
     /// The closure lives until the loan is dropped; and that is not moved once its id was asked for.
     #[inline(always)]
     pub(super) unsafe fn shared(closure: NonNull<D>) -> Loan<LentShared<D, S>> {
-        Loan { lent: LentShared { closure, signature: PhantomData }, closure_id: Cell::new(0) }
+        Loan { lent: LentShared { closure, signature: PhantomData }, seat: OnceCell::new() }
     }
 }
 
 #[allow(private_bounds)]
-impl<L: Held + Lendable> Loan<L> {
-    /// The id, which is valid as long as this lives.
+impl<L: Code + Lendable + 'static> Loan<L> {
+    /// The id.
     #[inline(always)]
     pub(super) fn closure_id(&self) -> u32 {
-        if self.closure_id.get() == 0 {
-            let lent: &dyn Held = &self.lent;
-            // SAFETY: it stays here until it is dropped, says whoever made it.
-            self.closure_id.set(unsafe { table::lend(lent.into(), L::SOLE) });
-        }
-        self.closure_id.get()
-    }
-}
-
-impl<L> Drop for Loan<L> {
-    #[inline(always)]
-    fn drop(&mut self) {
-        if self.closure_id.get() != 0 {
-            table::end_loan(self.closure_id.get());
-        }
+        let code: &(dyn Code + 'static) = &self.lent;
+        // SAFETY: it stays here until the host has ended the id, says whoever made it.
+        id::of(self.seat.get_or_init(|| unsafe { Seat::lent(code.into(), L::SOLE) }))
     }
 }
 
@@ -114,7 +102,7 @@ trait Lendable {
     const SOLE: bool;
 }
 
-/// A closure that changes what it captured. The table calls it once at a time.
+/// A closure that changes what it captured. One call at a time has it.
 #[derive(Debug)]
 pub struct Lent<D: ?Sized, S> {
     closure: NonNull<D>,
@@ -137,26 +125,26 @@ impl<D: ?Sized, S> Lent<D, S> {
     }
 }
 
-impl<D: Handler<S> + ?Sized + 'static, S: Named> Held for Lent<D, S> {
+impl<D: Handler<S> + ?Sized + 'static, S: Named> Code for Lent<D, S> {
     fn name(&self) -> &'static str {
         S::LENT
     }
 
     #[inline]
     fn call4(&self, a: f64, b: f64, c: f64, d: f64) -> f64 {
-        // SAFETY: the table has this, so the loan lives; and it lends it to one call at a time.
+        // SAFETY: the host calls it only while the loan lives; and one call at a time has it.
         unsafe { self.closure() }.call4(a, b, c, d)
     }
 
     #[inline]
     fn call4i(&self, a: i32, b: i32, c: i32, d: i32) -> i32 {
-        // SAFETY: the table has this, so the loan lives; and it lends it to one call at a time.
+        // SAFETY: the host calls it only while the loan lives; and one call at a time has it.
         unsafe { self.closure() }.call4i(a, b, c, d)
     }
 
     #[inline]
     fn call(&self, call: Call) -> i32 {
-        // SAFETY: the table has this, so the loan lives; and it lends it to one call at a time.
+        // SAFETY: the host calls it only while the loan lives; and one call at a time has it.
         unsafe { self.closure() }.call(&call)
     }
 }
@@ -172,14 +160,14 @@ impl<D: ?Sized, S> Lendable for LentShared<D, S> {
     const SOLE: bool = false;
 }
 
-impl<D: SharedHandler<S> + ?Sized + 'static, S: Named> Held for LentShared<D, S> {
+impl<D: SharedHandler<S> + ?Sized + 'static, S: Named> Code for LentShared<D, S> {
     fn name(&self) -> &'static str {
         S::LENT
     }
 
     #[inline]
     fn call4(&self, a: f64, b: f64, c: f64, d: f64) -> f64 {
-        // SAFETY: the loan lives, or the table would not have this.
+        // SAFETY: the host calls it only while the loan lives.
         unsafe { self.closure.as_ref() }.call4(a, b, c, d)
     }
 

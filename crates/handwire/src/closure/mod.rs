@@ -1,35 +1,38 @@
 //! [`Closure`]: a Rust closure as a function of the host.
 //!
-//! The table keeps the closure, and the host makes a function that calls it by its id. The two
+//! The guest keeps the closure, and the host makes a function that calls it by its id. The two
 //! are tied in one of three ways: a [`Closure`] owns both, and ends the closure when it is
 //! dropped; [`into_js`](Closure::into_js) gives the closure to the function; and a closure that
 //! is [lent](scoped) ends with a call. Wherever a function outlives its closure, calling it is
 //! an error of the caller's.
 
 mod cell;
+mod code;
 mod crossing;
 #[cfg(feature = "async")]
 mod future;
 mod lent;
 mod outcome;
+mod seat;
 mod signature;
 mod variadic;
 
+pub(crate) use code::Call;
 #[cfg(feature = "async")]
 pub use future::Async;
 pub use lent::scoped;
 pub use outcome::Outcome;
+pub(crate) use seat::{Seat, is_closure, remove, seat};
 pub use signature::Signature;
 pub use variadic::{CallArgs, Variadic};
 
 use crate::instances;
-use crate::table::{self, Held};
+use crate::table;
 use crate::{JsFunction, JsType, JsValue};
 use core::fmt;
 use core::marker::PhantomData;
-use core::mem;
+use core::mem::{self, ManuallyDrop};
 use handwire_abi as abi;
-use heap::rc::Rc;
 use signature::{Handler, Named, OnceHandler, SharedHandler};
 
 /// A Rust closure that the host can call, with its type as that of a function pointer. It owns
@@ -75,12 +78,47 @@ use signature::{Handler, Named, OnceHandler, SharedHandler};
 /// ```
 #[must_use = "the closure ends when this is dropped; `into_js` gives it to the host"]
 pub struct Closure<S: Signature> {
-    function: JsFunction,
+    // Ends first: destructors of what was captured find a function that can't be called.
+    function: Function,
     owner: Owner,
     signature: PhantomData<S>,
 }
 
-/// Owns a closure in the table.
+/// A function that the host made for a closure, and which ends for the host when this is dropped.
+struct Function {
+    function: ManuallyDrop<JsFunction>,
+}
+
+impl Function {
+    /// A new function that calls a closure.
+    #[inline]
+    fn of(closure_id: u32, text: &'static str) -> Function {
+        // SAFETY: pointer and length are those of a text, which is static.
+        let handle = unsafe { abi::closure_new(closure_id, text.as_ptr(), text.len()) };
+        Function { function: ManuallyDrop::new(JsFunction::unchecked_from(JsValue::made(handle))) }
+    }
+
+    /// Gives its closure to it.
+    #[inline]
+    fn give(self) -> JsFunction {
+        let mut function = ManuallyDrop::new(self);
+        // SAFETY: nobody uses it after this.
+        let function = unsafe { ManuallyDrop::take(&mut function.function) };
+        abi::closure_give(function.borrow());
+        function
+    }
+}
+
+impl Drop for Function {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: nobody uses it after this.
+        let function = unsafe { ManuallyDrop::take(&mut self.function) };
+        abi::closure_end(JsValue::from(function).into_raw());
+    }
+}
+
+/// Owns a closure.
 struct Owner {
     closure_id: u32,
 }
@@ -89,7 +127,7 @@ impl Drop for Owner {
     #[inline]
     fn drop(&mut self) {
         // If it runs now, it is dropped when it returns: the call has it, too.
-        drop(table::remove(self.closure_id));
+        seat::remove(self.closure_id);
     }
 }
 
@@ -98,36 +136,31 @@ impl<S: Signature> Closure<S> {
     /// while it runs fails with `re-entered`. It may drop itself while it runs.
     #[inline]
     pub fn new<F: Handler<S> + 'static>(closure: F) -> Closure<S> {
-        Closure::own(table::insert_sole(cell::Mut::<F, S>::new(closure, S::TEXT)), S::TEXT)
+        Closure::own(seat::insert(cell::Mut::<F, S>::new(closure, S::TEXT), true), S::TEXT)
     }
 
     /// A closure that doesn't change what it captured, and can be called while it runs.
     #[inline]
     pub fn shared<F: SharedHandler<S> + 'static>(closure: F) -> Closure<S> {
-        Closure::made(cell::Shared::<F, S>::new(closure), S::TEXT)
+        Closure::own(seat::insert(cell::Shared::<F, S>::new(closure), false), S::TEXT)
     }
 
     /// A closure that is called once, and ends with that call: any further one fails with `dropped`.
     #[inline]
     pub fn once<F: OnceHandler<S> + 'static>(closure: F) -> Closure<S> {
-        Closure::own(cell::Once::<F, S>::new(closure).insert(), S::ONCE)
-    }
-
-    #[inline]
-    fn made(value: impl Held, text: &'static str) -> Closure<S> {
-        Closure::own(table::insert(Rc::new(value)), text)
+        Closure::own(seat::insert(cell::Once::<F, S>::new(closure), false), S::ONCE)
     }
 
     #[inline]
     fn own(closure_id: u32, text: &'static str) -> Closure<S> {
         let owner = Owner { closure_id };
-        Closure { function: function_of(owner.closure_id, text), owner, signature: PhantomData }
+        Closure { function: Function::of(owner.closure_id, text), owner, signature: PhantomData }
     }
 
     /// Its function, which is one and the same for as long as the closure lives.
     #[inline]
     pub fn as_js(&self) -> &JsFunction {
-        &self.function
+        &self.function.function
     }
 
     /// Gives the closure to its function: it ends when the host calls the function's method
@@ -136,18 +169,9 @@ impl<S: Signature> Closure<S> {
     #[inline]
     pub fn into_js(self) -> JsFunction {
         let Closure { function, owner, .. } = self;
-        abi::closure_give(function.borrow());
         mem::forget(owner);
-        function
+        function.give()
     }
-}
-
-/// A new function of the host that calls a closure of the table.
-#[inline]
-fn function_of(closure_id: u32, text: &'static str) -> JsFunction {
-    // SAFETY: pointer and length are those of a text, which is static.
-    let handle = unsafe { abi::closure_new(closure_id, text.as_ptr(), text.len()) };
-    JsFunction::unchecked_from(JsValue::made(handle))
 }
 
 impl<S: Signature> fmt::Debug for Closure<S> {
@@ -159,5 +183,5 @@ impl<S: Signature> fmt::Debug for Closure<S> {
 /// How many values of this guest the host can name at this moment: closures, given away or not,
 /// instances, and what else has an id. For tests and for pages that show it.
 pub fn live_values() -> usize {
-    table::live() + instances::live()
+    table::live() + instances::live() + seat::live()
 }

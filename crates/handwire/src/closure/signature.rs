@@ -1,8 +1,8 @@
 //! [`Signature`]: the type of a function, for the compiler and as the text that the host reads.
 //! `fn(i32) -> bool` is a marker here, of which no value is made.
 
+use super::code::Call;
 use super::outcome::{Outcome, from_number};
-use crate::table::Call;
 use crate::wire::{Element, Piece, Scalar, Text, but_last, claim_arguments, copy, len};
 
 /// The type of a function that crosses: `fn(A, …) -> R` with up to eight parameters, each of

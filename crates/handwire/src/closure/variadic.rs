@@ -1,11 +1,10 @@
 //! Closures of any arguments, as a runtime's native functions are.
 
-use super::{Closure, Signature};
-use crate::misuse::Misuse;
-use crate::table::{Call, Held};
+use super::code::{Call, Code};
+use super::{Closure, Signature, seat};
 use crate::wire::{Piece, Return, Text, Throw};
 use crate::{FromJs, JsValue};
-use core::cell::{Cell, UnsafeCell};
+use core::cell::UnsafeCell;
 use core::fmt;
 use core::mem::ManuallyDrop;
 use handwire_abi::{OwnedHandle, Slot, kind};
@@ -162,7 +161,7 @@ impl Closure<Variadic> {
         F: FnMut(CallArgs<'_>) -> R + 'static,
         R: AnyOutcome + 'static,
     {
-        Closure::made(Any { busy: Cell::new(false), code: UnsafeCell::new(closure) }, TEXT)
+        Closure::own(seat::insert(Any { code: UnsafeCell::new(closure) }, true), TEXT)
     }
 
     /// A [variadic](Closure::variadic) closure that doesn't change what it captured, and can be
@@ -173,30 +172,25 @@ impl Closure<Variadic> {
         F: Fn(CallArgs<'_>) -> R + 'static,
         R: AnyOutcome + 'static,
     {
-        Closure::made(SharedAny { code: closure }, TEXT)
+        Closure::own(seat::insert(SharedAny { code: closure }, false), TEXT)
     }
 }
 
 const TEXT: &str = "fn(..)";
 
+/// Of a closure that changes what it captured: one call at a time has it.
 struct Any<F> {
-    busy: Cell<bool>,
     code: UnsafeCell<F>,
 }
 
-impl<F: FnMut(CallArgs<'_>) -> R + 'static, R: AnyOutcome + 'static> Held for Any<F> {
+impl<F: FnMut(CallArgs<'_>) -> R + 'static, R: AnyOutcome + 'static> Code for Any<F> {
     fn name(&self) -> &'static str {
         TEXT
     }
 
     fn call(&self, call: Call) -> i32 {
-        if self.busy.replace(true) {
-            Misuse::ReEntered.report(TEXT);
-            return 0;
-        }
-        // SAFETY: nobody else has the closure: it was not busy.
+        // SAFETY: as said.
         let result = unsafe { &mut *self.code.get() }(arguments(&call));
-        self.busy.set(false);
         result.write()
     }
 }
@@ -206,7 +200,7 @@ struct SharedAny<F> {
     code: F,
 }
 
-impl<F: Fn(CallArgs<'_>) -> R + 'static, R: AnyOutcome + 'static> Held for SharedAny<F> {
+impl<F: Fn(CallArgs<'_>) -> R + 'static, R: AnyOutcome + 'static> Code for SharedAny<F> {
     fn name(&self) -> &'static str {
         TEXT
     }

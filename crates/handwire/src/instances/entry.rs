@@ -1,8 +1,8 @@
 //! An entry: a value of a class with what is known of its borrows.
 
-use super::pool;
 use crate::Class;
 use crate::misuse::Misuse;
+use crate::pool;
 use core::any::TypeId;
 use core::cell::Cell;
 use core::fmt;
@@ -119,10 +119,6 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    pub(super) const fn free() -> Entry {
-        Entry { word: Cell::new(ENDED), state: Cell::new(0), value: Cell::new(ptr::null()), family: Cell::new(None) }
-    }
-
     // The ways of a call that is alone with the value.
 
     /// Begins a borrow of a value that nobody uses; false if it takes more than a look to know.
@@ -283,7 +279,7 @@ impl Entry {
         let value = self.value.get();
         self.word.set(ENDED);
         self.state.set(0);
-        pool::release(self);
+        super::pool().release(self);
         Value { value, family }
     }
 
@@ -297,14 +293,19 @@ impl Entry {
         self.word.set(if shared { COUNTED } else { value.family.word() });
         self.state.set(if shared { SHARED } else { 0 });
     }
+}
+
+impl pool::Entry for Entry {
+    const FREE: Entry =
+        Entry { word: Cell::new(ENDED), state: Cell::new(0), value: Cell::new(ptr::null()), family: Cell::new(None) };
 
     #[inline(always)]
-    pub(super) fn next(&self) -> *const Entry {
+    fn next(&self) -> *const Entry {
         self.value.get().cast()
     }
 
     #[inline(always)]
-    pub(super) fn set_next(&self, next: *const Entry) {
+    fn set_next(&self, next: *const Entry) {
         self.value.set(next.cast());
     }
 }

@@ -1,27 +1,26 @@
-//! [`Held`]: what the table has.
+//! [`Code`]: what a closure is to the host, whatever it captured.
 
 use crate::misuse::Misuse;
-use core::any::Any;
 use handwire_abi::Slot;
 
-/// A value that the host can hold by an id.
-pub(crate) trait Held: Any {
-    /// What a misuse calls it: `Counter`, `closure fn(i32) -> i32`.
+/// A closure behind an id. It is called in one of three ways, by its type; the others are misuse.
+pub(crate) trait Code {
+    /// Its type, which is what a misuse calls it.
     fn name(&self) -> &'static str;
 
-    /// Calls it with numbers, if it is a closure of numbers.
+    /// With numbers.
     fn call4(&self, _a: f64, _b: f64, _c: f64, _d: f64) -> f64 {
         Misuse::WrongValue.report(self.name());
         0.0
     }
 
-    /// Calls it with integers, if it is a closure of integers.
+    /// With integers.
     fn call4i(&self, _a: i32, _b: i32, _c: i32, _d: i32) -> i32 {
         Misuse::WrongValue.report(self.name());
         0
     }
 
-    /// Calls it, if it is a closure.
+    /// With slots.
     fn call(&self, _call: Call) -> i32 {
         Misuse::WrongValue.report(self.name());
         0
