@@ -1,7 +1,8 @@
 // @ts-check
 // Compiles glue and a guest's inline code when it is instantiated: for embedders who trust the
 // guest with that, on pages whose policy allows it. Elsewhere the same text is a file, written
-// by `handwire freeze`.
+// by `handwire freeze`. What no file can have, as it depends on the values that cross, are the
+// functions that build objects of data.
 
 import { once } from "./contract.js";
 import { badInline } from "./declared.js";
@@ -27,6 +28,8 @@ export const compile = {
     }
     return make(kit);
   }),
+  // As a literal: then an engine makes the object at once, and not a property at a time.
+  maker: (keys) => /** @type {any} */ (new Function("keys", "reader", "depth", `return { ${keys.map((key) => `${JSON.stringify(key)}: reader.value(depth)`).join(", ")} };`)),
   inline(key, count, host) {
     try {
       // Strict, as a module is.

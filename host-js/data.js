@@ -69,6 +69,11 @@ export class State {
   /** The containers of a value, if they were asked for. @type {{ value: unknown, list: unknown[] } | null} */
   parts = null;
 
+  /** @param {import("./handles.js").Handles} handles */
+  constructor({ maker }) {
+    this.reader.maker = maker;
+  }
+
   /** Keeps the last result, and parts of values, no longer than the guest may ask for them. */
   forgetSoon() {
     if (!this.forgetting) queueMicrotask(this.forget);
@@ -90,7 +95,7 @@ export class State {
 }
 
 /** @param {Guest} guest @returns {State} */
-const stateOf = (guest) => (handlesOf(guest).data ??= new State());
+const stateOf = (guest) => (handlesOf(guest).data ??= new State(handlesOf(guest)));
 
 /** The value in guest memory. @param {Guest} guest @param {number} ptr @param {number} len @param {string} op */
 const read = (guest, ptr, len, op) => stateOf(guest).reader.read(guest, ptr, len, op);

@@ -19,6 +19,10 @@ import { ARRAY, BIG, BYTES, DATE, DEPTH, HANDLE, HEADER, I64, MAP, NUMBERS, U64 
 
 /** How many shapes are kept. */
 const SHAPES = 256;
+/** How many objects of a shape are built before a function for it is compiled, and how many functions are. */
+const OFTEN = 32, MAKINGS = 64;
+/** The most keys for which there is one. */
+const KEYS = 64;
 /** How many tables are known by their number. */
 const TABLES = 16;
 /** No length is as long: what is can't be in a buffer. */
@@ -27,15 +31,13 @@ const { defineProperty } = Object;
 const { set: setEntry } = Map.prototype;
 const ordinary = Object.prototype;
 
-/** The same text as engines keep it for names of properties, which they know by their address: any other they look up whenever it is one. @param {string} key */
-const nameOf = (key) => Object.keys({ [key]: 0 })[0];
-
 /**
  * @typedef {object} Shape the keys of an object
  * @property {string[]} keys
  * @property {Uint8Array} entry as the table has it
  * @property {DataView} view
  * @property {import("./makers.js").Maker | null} make builds one; null where a key needs care
+ * @property {number} left how many are built before a function for just this shape is compiled; 0 if none is to be
  */
 
 export class Reader {
@@ -57,6 +59,9 @@ export class Reader {
   kept = new Array(SHAPES).fill(undefined);
   /** How many have a function of their own to build them. */
   made = 0;
+  /** Compiles a function that builds objects with some keys, if the embedder lets it; and how often it may still be asked. @type {((keys: string[]) => import("./makers.js").Maker) | undefined} */
+  maker;
+  makings = MAKINGS;
   /** Short texts of this buffer and of earlier ones. */
   short = new TextCache();
   /** Texts of this buffer that were referred to. */
@@ -179,7 +184,7 @@ export class Reader {
     for (let i = 0; i < count; i++) {
       const length = this.length();
       if (length > this.end - this.at) throw this.bad("a key");
-      keys.push(nameOf(utf8.read(this.u8, this.at, (this.at += length), this.op)));
+      keys.push(utf8.read(this.u8, this.at, (this.at += length), this.op));
     }
     if (this.at !== this.end) throw this.bad("a shape");
     this.at = at;
@@ -187,7 +192,7 @@ export class Reader {
     const entry = this.u8.slice(at, at + 8 + size);
     // A key that every object has is defined, and not assigned: `__proto__`, and what is frozen.
     const plain = keys.every((key) => !(key in ordinary));
-    return { keys, entry, view: new DataView(entry.buffer), make: plain ? makers[Math.min(this.made++, makers.length - 1)] : null };
+    return { keys, entry, view: new DataView(entry.buffer), make: plain ? makers[Math.min(this.made++, makers.length - 1)] : null, left: this.makings > 0 && keys.length <= KEYS ? OFTEN : 0 };
   }
 
   /** @param {number} depth @returns {any} */
@@ -244,9 +249,17 @@ export class Reader {
     this.at = at + 3;
     if (number >= this.shapeCount) throw this.bad("a shape's number");
     if (depth === DEPTH) throw this.bad("its depth");
-    const { keys, make } = this.shapes[number];
+    const shape = this.shapes[number];
+    const { keys, make } = shape;
     if (keys.length > this.end - this.at) throw this.bad("a count");
-    return make !== null ? make(keys, this, depth + 1) : this.careful(keys, depth + 1);
+    if (make === null) return this.careful(keys, depth + 1);
+    if (shape.left > 0 && --shape.left === 0) this.compile(shape);
+    return make(keys, this, depth + 1);
+  }
+
+  /** Gives a shape a function of its own. @param {Shape} shape */
+  compile(shape) {
+    if (this.maker !== undefined && this.makings-- > 0) shape.make = this.maker(shape.keys);
   }
 
   /** @param {string[]} keys @param {number} depth */

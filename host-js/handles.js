@@ -37,6 +37,8 @@ export class Handles {
   traced;
   /** Functions of their own for what the module declares, if a group has them. @type {import("./kit.js").Glue | undefined} */
   glue;
+  /** Compiles functions that build objects of data, if a group does. @type {import("./core.js").Group["maker"]} */
+  maker;
   /** What the instances of each class have in common, by its name. @type {Map<string, import("./instance.js").Family>} */
   families = new Map();
   /** What the text of glue calls for instances, if there are any. @type {import("./class.js").Lending | undefined} */

@@ -269,6 +269,7 @@ export class Host extends core.Host {
     const { guest, module } = this;
     const handles = handlesOf(guest);
     const inline = this.given("inline");
+    handles.maker = this.given("maker");
     handles.glue = this.given("glue")?.(module, this.given("kit") ?? this.lack("glue", "kit"));
     /** @type {core.Imports} */
     const own = { ...this.guarded(), handwire: this.operations() };

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import { runInNewContext } from "node:vm";
+import { compile } from "../host-js/compile.js";
 import { data } from "../host-js/data.js";
 import { instantiate } from "../host-js/host.js";
 import { wasmPath } from "../scripts/guests.js";
@@ -108,8 +109,8 @@ test("many texts: ASCII and not, at the same keys, long, empty, repeated, cut in
   assert.throws(() => exports.user({ name: much, address: 1 }), /name: invalid type/);
 });
 
-test("objects that were built before, and others, whatever their keys", async () => {
-  const { exports } = await instantiate(module, { imports: { app: { exchange: () => 0, find: () => 0, send() {}, all: () => 0 } }, with: [data] });
+test("objects by compiled functions: the same, whatever their keys", async () => {
+  const { exports } = await instantiate(module, { imports: { app: { exchange: () => 0, find: () => 0, send() {}, all: () => 0 } }, with: [data, compile] });
   const shapes = [
     { id: 1, name: "a", deep: { x: [1, { y: null }] } }, {}, { "a b": 1, "\"'\\`${x}": 2, "\u2028\n\0": 3, "é😀": 4, "*/": 5 }, { 2: "b", 1: "a", c: 3 }, JSON.parse('{"__proto__":{"a":1},"b":2}'),
     { toString: 1, constructor: 2 }, { keys: 1, reader: 2, depth: 3, return: 4, arguments: 5 }, Object.fromEntries(Array.from({ length: 70 }, (_, i) => [`key ${i}`, i])),
