@@ -3,6 +3,9 @@
 
 /** A closure that the host can call, until it ends. */
 export class Callable {
+  /** One that is kept, and ended: with the last of them an engine would forget how they look, and all code that it has compiled for that. */
+  static model = new Callable(0);
+
   /** @param {number} id 0 once it has ended */
   constructor(id) {
     this.id = id;

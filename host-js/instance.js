@@ -22,6 +22,8 @@ export class Family {
   live = 0;
   /** Their class, once it is made. @type {any} */
   made = undefined;
+  /** An instance that has ended. With the last instance an engine would forget how they look, and all code that it has compiled for that. @type {any} */
+  model = undefined;
 
   /** @param {Guest} guest @param {string} name of the class, for errors */
   constructor(guest, name) {
@@ -81,6 +83,8 @@ class Instance {
     if (!(family instanceof Family)) throw new TypeError("instances are made by the classes of a guest");
     this.#family = family;
     this.#id = id;
+    // The family's model.
+    if (id === 0) return;
     family.live++;
     family.registry?.register(this, id, this);
   }
@@ -162,7 +166,9 @@ export function makeClass(family, make, length, members) {
     if (kind === "get" || kind === "set") Object.defineProperty(made.prototype, name, { ...Object.getOwnPropertyDescriptor(made.prototype, name), [kind]: member, configurable: true });
     else Object.defineProperty(kind === "static" ? made : made.prototype, name, { value: member, writable: true, configurable: true });
   }
-  return (family.made = made);
+  family.made = made;
+  family.model = new made(GIVEN, 0, undefined);
+  return made;
 }
 
 /** The instance that a method is called on, as its first parameter. @param {Family} family @param {string} name @param {Type} [moved] @returns {Param} */
