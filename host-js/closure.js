@@ -144,11 +144,11 @@ function lent(type) {
   };
   /** @type {Plan | undefined} */
   let plan;
-  /** What makes functions of closures that are lent. @param {Guest} guest @param {string} name */
+  /** @param {Guest} guest @param {string} name */
   const lend = (guest, name) => {
     // After a restart it is another guest's.
     if (plan?.guest !== guest) plan = closuresOf(guest).plan(`lent ${type}`, name);
-    return plan.make;
+    return plan;
   };
   return {
     check: misplaced,
@@ -159,7 +159,7 @@ function lent(type) {
     accept(guest, id, _, name) {
       const closure = new Callable(id);
       handlesOf(guest).views.push(closure);
-      return lend(guest, name)(closure);
+      return lend(guest, name).make(closure);
     },
   };
 }

@@ -8,6 +8,7 @@
 import { readClasses } from "./class.js";
 import { readExports, readTypes } from "./contract.js";
 import { readImports, sourceOf } from "./declared.js";
+import { readFunction } from "./function.js";
 import { readMethod } from "./interface.js";
 
 /** @typedef {Map<string, string>} Lines what `readTypes` gives */
@@ -181,7 +182,7 @@ function importText({ params, result }, lines) {
   const next = () => `w${count++}`;
   /** @type {string[]} */
   const makers = [];
-  /** @type {string[]} */
+  /** @type {{ begin: string[], end: string }[]} */
   const loans = [];
   const values = params.map(({ type }, i) => {
     const form = formOf(type, lines);
@@ -189,9 +190,12 @@ function importText({ params, result }, lines) {
     if (form.is === "text") return `guest.text(${next()}, ${next()}, name)`;
     if (form.is === "borrowed") return `slab.get(${next()}, name)`;
     if (form.is === "loan") {
-      makers.push(`  const lend${i} = types[${i}].lend;`);
-      loans.push(`const c${i} = new Callable(${next()});`);
-      return `lend${i}(guest, name)(c${i})`;
+      makers.push(`  let plan${i} = null;`);
+      loans.push({ begin: [`let id${i} = ${next()};`, `plan${i} ??= types[${i}].lend(guest, name);`], end: `id${i} = 0;` });
+      const quick = loanText(type, i);
+      if (quick) return quick;
+      loans.push({ begin: [`const c${i} = new Callable(id${i});`], end: `c${i}.end();` });
+      return `plan${i}.make(c${i})`;
     }
     makers.push(`  const make${i} = acceptor(guest, types[${i}], name);`);
     return `make${i}(${next()}, ${form.is === "wide" ? next() : 0})`;
@@ -210,10 +214,10 @@ function importText({ params, result }, lines) {
   return [
     "(guest, given, types, result, name) => {",
     ...(form ? ["  const where = `${name}: result`;"] : []),
-    "  const { slab } = handlesOf(guest);",
+    "  const handles = handlesOf(guest);", "  const { slab } = handles;",
     ...makers,
     `  return function (${Array.from({ length: count }, (_, i) => `w${i}`).join(", ")}) {`,
-    ...indent(indent(loans)),
+    ...indent(indent(loans.flatMap(({ begin }) => begin))),
     ...values.map((value, i) => `    const v${i} = ${value};`),
     ...(out ? [`    const out = alignedAt(guest.memory, ${out}, 1, name, 16, 8);`] : []),
     "    try {",
@@ -224,11 +228,42 @@ function importText({ params, result }, lines) {
     "      fail(guest, thrown);",
     ...(flat ? [`      return ${form.is === "scalar" && form.scalar.test("").includes("bigint") ? "0n" : "0"};`] : []),
     ...(loans.length > 0 ? ["    } finally {"] : []),
-    ...loans.map((loan) => `      ${/c\d+/.exec(loan)?.[0]}.end();`),
+    ...loans.map(({ end }) => `      ${end}`),
     "    }",
     "  };",
     "}",
   ];
+}
+
+/** The types of a closure that is called with integers: no float among them, and none that a wire of 32 bits can't have. */
+const INTEGER = /^(?:bool|[iu](?:8|16|32)|usize)$/;
+
+/**
+ * A function of a closure of integers that is lent, in place of what its plan makes. It forgets the id when the call ends that it was lent for; what is not straight goes to the plan.
+ * @param {string} type @param {number} i of the parameter
+ * @returns {string | undefined} undefined for closures of other types
+ */
+function loanText(type, i) {
+  const said = readFunction(type.slice(1));
+  if (!said || said.any || said.async || said.fallible || said.params.length > 4 || !said.params.every((param) => INTEGER.test(param)) || !(said.result === "()" || INTEGER.test(said.result))) return undefined;
+  const args = said.params.map((_, n) => `b${n}`);
+  const tests = said.params.map((param, n) => `!(${SCALARS[param].test(args[n])})`);
+  const wires = [0, 1, 2, 3].map((n) => (n < args.length ? SCALARS[said.params[n]].lower?.(args[n]) ?? args[n] : "0"));
+  return [
+    // In brackets it has no name, as that of a plan.
+    `(0, (${args.join(", ")}) => {`,
+    `      if (${[`id${i} === 0`, "guest.dead !== null", ...tests].join(" || ")}) return plan${i}.make(new Callable(id${i}))(${args.join(", ")});`,
+    "      let wire;",
+    "      try {",
+    `        wire = plan${i}.call4i(id${i}, ${wires.join(", ")});`,
+    "      } catch (cause) {",
+    "        guest.dead ??= OVERFLOW;",
+    `        throw guest.die(cause, plan${i}.name);`,
+    "      }",
+    `      if (handles.misuse !== null) throw plan${i}.refused();`,
+    ...(said.result === "()" ? [] : [`      return ${SCALARS[said.result].lift("wire")};`]),
+    "    })",
+  ].join("\n");
 }
 
 const ARROW = /^\s*(?:async\s*)?(?:\([^()]*\)|[A-Za-z_$][\w$]*)\s*=>/;

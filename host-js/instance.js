@@ -66,74 +66,78 @@ function idFrom(wire, name) {
   return wire;
 }
 
-/** What reaches the private fields. @type {{ idOf: (self: any, family: Family, where: string) => number, move: (self: any, family: Family, where: string) => number }} */
+/** What reaches the private fields. @type {{ begin: (self: any, family: Family, id: number) => void, finish: (self: any, family: Family, end: string) => void, idOf: (self: any, family: Family, where: string) => number, move: (self: any, family: Family, where: string) => number }} */
 const inside = /** @type {any} */ ({});
 
 /** What every instance is: an id that ends once. */
 class Instance {
-  /** @type {Family} */
-  #family;
-  /** As the wire has it, so signed; 0 when it has ended. */
+  /** What it is of; null when it has ended, so that one look tells all that a call has to know. @type {Family | null} */
+  #family = null;
+  /** The same, for ever. @type {Family} */
+  #of;
+  /** As the wire has it, so signed. */
   #id = 0;
   /** How it ended. */
   #end = "dropped";
 
-  /** @param {Family} family @param {number} id */
+  /** @param {Family} family @param {number} id 0 for the family's model, which has ended */
   constructor(family, id) {
     if (!(family instanceof Family)) throw new TypeError("instances are made by the classes of a guest");
-    this.#family = family;
-    this.#id = id;
-    // The family's model.
-    if (id === 0) return;
-    family.live++;
-    family.registry?.register(this, id, this);
+    this.#of = family;
+    if (id !== 0) inside.begin(this, family, id);
   }
 
   /** Ends the value in the guest. Whatever has ended stays so. */
   free() {
-    if (!(#family in this)) throw new TypeError(`free: this must be an instance, got ${show(this)}`);
-    const id = this.#id;
+    if (!(#of in this)) throw new TypeError(`free: this must be an instance, got ${show(this)}`);
     const family = this.#family;
-    if (id === 0) return;
-    this.#finish("dropped");
+    if (family === null) return;
+    const id = this.#id;
+    inside.finish(this, family, "dropped");
     family.drop(id, `${family.name}.free`);
   }
 
-  /** @param {string} end */
-  #finish(end) {
-    this.#id = 0;
-    this.#end = end;
-    this.#family.live--;
-    this.#family.registry?.unregister(this);
-  }
-
   static {
+    // No private methods: each instance would carry what says that it has them.
+    inside.begin = (self, family, id) => {
+      self.#family = family;
+      self.#id = id;
+      family.live++;
+      family.registry?.register(self, id, self);
+    };
+    inside.finish = (self, family, end) => {
+      self.#family = null;
+      self.#end = end;
+      family.live--;
+      family.registry?.unregister(self);
+    };
     inside.idOf = (self, family, where) => {
-      if (typeof self === "object" && self !== null && #family in self && self.#family === family && self.#id !== 0) return self.#id;
+      try {
+        if (self.#family === family) return self.#id;
+      } catch {
+        // No instance at all: the error below says so.
+      }
       throw refusal(self, family, where);
     };
     inside.move = (self, family, where) => {
       const id = inside.idOf(self, family, where);
-      self.#finish("moved");
+      inside.finish(self, family, "moved");
       // If the call is not made, or refused, nothing has moved.
       const { guest } = family;
       const { entered } = guest;
       guest.leftovers.push(() => {
-        if (guest.entered !== entered) return;
-        self.#id = id;
-        family.live++;
-        family.registry?.register(self, id, self);
+        if (guest.entered === entered) inside.begin(self, family, id);
       });
       return id;
     };
     /** Why a value is no instance that can be used. @param {any} self @param {Family} family @param {string} where */
     const refusal = (self, family, where) => {
       const must = `${where} must be ${/^[aeiou]/i.test(family.name) ? "an" : "a"} ${family.name}, got `;
-      if (typeof self !== "object" || self === null || !(#family in self)) return new TypeError(must + show(self));
-      const { name } = self.#family;
+      if (typeof self !== "object" || self === null || !(#of in self)) return new TypeError(must + show(self));
+      const { name } = self.#of;
       if (name !== family.name) return new TypeError(must + name);
       const call = where.replace(/: this$/, "");
-      return self.#family === family ? misuseError(self.#end, call, name) : wrongInstance(call, name);
+      return self.#of === family ? misuseError(self.#end, call, name) : wrongInstance(call, name);
     };
     const dispose = /** @type {any} */ (Symbol).dispose;
     if (dispose) Object.defineProperty(Instance.prototype, dispose, { value: Instance.prototype.free, writable: true, configurable: true });
