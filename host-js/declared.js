@@ -3,6 +3,7 @@
 // each, a function of wires that lifts the arguments, calls, checks what came back and lowers
 // that. What is thrown goes into the guest's status word.
 
+import { Callable } from "./callable.js";
 import { bad, importsOf, once, readFields, readLines } from "./contract.js";
 import { WireError } from "./errors.js";
 import { handlesOf } from "./handles.js";
@@ -72,14 +73,15 @@ export function makeDeclared(module, guest, find, supply, readMethod) {
     if (!throws) continue;
     const own = handlesOf(guest).glue?.imports.get(key);
     const bound = (own ?? type?.bind ?? bind)(guest, throws, types, type, `${from}.${name}`);
-    // Text of its own ends the closures that it is lent.
-    made[key] = types.some(({ lends, lend }) => lends && !(own && lend)) ? ending(guest, bound) : bound;
+    // Text of its own ends the closures that it is lent, and so does `bind` where it has a case for them.
+    const ends = own !== undefined || (!type?.bind && /^fs?$/.test(formOf(types)));
+    made[key] = types.some(({ lends, lend }) => lends && !(ends && lend)) ? ending(guest, bound) : bound;
   }
   return made;
 }
 
 /**
- * Few arguments have functions without lists, by what they are: `s` is one wire, `w` two. The wire behind them is where a slot for the result
+ * Few arguments have functions without lists, by what they are. The wire behind them is where a slot for the result
  * is, if it has one.
  * @type {Bind}
  */
@@ -108,7 +110,35 @@ function bind(guest, given, params, result, name) {
     fail(guest, thrown);
     return placeholder;
   };
-  switch (params.map(({ wide }) => (wide ? "w" : "s")).join("")) {
+  switch (formOf(params)) {
+    // A closure that is lent ends here, and not with what else is.
+    case "f":
+      return (id, out) => {
+        const closure = new Callable(id);
+        const first = lent(guest, params[0], closure, name);
+        const at = place(out);
+        try {
+          return end(given(first), at);
+        } catch (thrown) {
+          return failed(thrown);
+        } finally {
+          closure.end();
+        }
+      };
+    case "fs":
+      return (id, b, out) => {
+        const closure = new Callable(id);
+        const first = lent(guest, params[0], closure, name);
+        const second = y(b, 0);
+        const at = place(out);
+        try {
+          return end(given(first, second), at);
+        } catch (thrown) {
+          return failed(thrown);
+        } finally {
+          closure.end();
+        }
+      };
     case "":
       return (out) => {
         const at = place(out);
@@ -172,6 +202,12 @@ function bind(guest, given, params, result, name) {
     }
   };
 }
+
+/** What the parameters are: each a letter, `s` for one wire, `w` for two, `f` for a closure that is lent. @param {Type[]} params */
+const formOf = (params) => params.map(({ wide, lend }) => (wide ? "w" : lend ? "f" : "s")).join("");
+
+/** The function of a closure that is lent. @param {Guest} guest @param {Type} type @param {Callable} closure @param {string} name */
+const lent = (guest, { lend }, closure, name) => /** @type {NonNullable<Type["lend"]>} */ (lend)(guest, name).make(closure);
 
 /** What gives the value of an argument. @param {Guest} guest @param {Type} type @param {string} name @returns {(wire: any, len: number) => any} */
 export function acceptor(guest, type, name) {

@@ -279,15 +279,19 @@ test("lent for a call of an import: it borrows, and the import's function sees a
         return f(1) + f(2, "more") + 0 * f(3);
       },
       plain(f) {
+        kept.push(f);
         f();
         f();
       },
       texts(f) {
+        kept.push(f);
         assert.equal(f("a"), "a");
         assert.equal(f("é"), "aé");
       },
-      recursive: (f) => f(f(f(1))),
+      recursive: (f) => (kept.push(f), f(f(f(1)))),
+      with_number: (f, x) => (kept.push(f), f(x) + f(1)),
       two(a, b) {
+        kept.push(a, b);
         a(2);
         b(3);
         a(0.5);
@@ -299,9 +303,12 @@ test("lent for a call of an import: it borrows, and the import's function sees a
   assert.equal(exports.count_plain(), 2);
   assert.deepEqual(exports.collect_texts(), ["a", "é"]);
   assert.equal(exports.recursive(10), 31);
+  assert.equal(exports.with_number(10), 27);
   assert.deepEqual([...exports.two()], [2.5, 3]);
   assert.equal(exports.sum_inline(Float64Array.of(1, 2, 3.5)), 6.5);
-  refused(() => kept[0](1), "dropped", /^closure lent fn\(i32\)->i32: dropped after the call that it was lent for/, guest);
+  const [each, plain, texts, recursive, withNumber, a, b] = kept;
+  for (const call of [() => each(1), () => plain(), () => texts("a"), () => recursive(1), () => withNumber(1), () => a(1), () => b(1)])
+    refused(call, "dropped", /^closure lent fn\(.*: dropped after the call that it was lent for/, guest);
   nothingLeft(guest);
 });
 

@@ -15,6 +15,8 @@ import! {
         fn texts(f: &mut dyn FnMut(String) -> String) -> Result<(), JsError>;
         /// One that may be called while it runs.
         fn recursive(f: &dyn Fn(i32) -> i32) -> Result<i32, JsError>;
+        /// With a number behind it.
+        fn with_number(f: &mut dyn FnMut(i32) -> i32, x: i32) -> i32;
         /// Two at once.
         fn two(a: &mut dyn FnMut(f64), b: &mut dyn FnMut(f64));
     }
@@ -54,6 +56,18 @@ export! {
     /// Recursion through the host.
     fn recursive(by: i32) -> Result<i32, JsError> {
         lent::recursive(&|x| x + by)
+    }
+
+    /// Twice what it is called with, and how often it was.
+    fn with_number(x: i32) -> i32 {
+        let mut count = 0;
+        lent::with_number(
+            &mut |x| {
+                count += 1;
+                2 * x + count
+            },
+            x,
+        ) + count
     }
 
     /// Two borrows of one call.
