@@ -64,7 +64,7 @@ export function chart(reports) {
   const { machine, versions } = Object.values(reports)[0];
   const legend = columns
     .filter(({ id }) => id !== BASE)
-    .map(({ id, title }, i) => `<rect x="${LEFT + i * 95}" y="30" width="10" height="10" fill="${COLOURS.get(id)}"/>${label(LEFT + 14 + i * 95, 39, title)}`);
+    .map(({ id, title }, i) => `<rect x="${LEFT + i * 105}" y="30" width="10" height="10" fill="${COLOURS.get(id)}"/>${label(LEFT + 14 + i * 105, 39, title)}`);
   const one = across(1).toFixed(1);
   const line = `<line x1="${one}" y1="${TOP - 6}" x2="${one}" y2="${y - 20}" class="one"/>${label(across(1) + 6, TOP, `wasm-bindgen ${versions["wasm-bindgen"]} = 1`, 'class="small"')}`;
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${y + 10}" font-family="system-ui, sans-serif" font-size="12">
