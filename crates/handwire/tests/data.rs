@@ -177,11 +177,14 @@ fn back<T: Serialize + DeserializeOwned>(value: &T, options: Options) -> T {
     data::decode(&options.encode(value).unwrap()).unwrap()
 }
 
+/// The largest number up to which all integers are numbers of a host.
+const SAFE: f64 = 9_007_199_254_740_991.0;
+
 /// JSON in which a number that is whole is an integer, as a host writes it.
 fn whole(json: Value) -> Value {
     match json {
         Value::Number(number) if number.is_f64() => match number.as_f64() {
-            Some(value) if value != 0.0 && value.abs() < 9e15 && value as i64 as f64 == value => {
+            Some(value) if value != 0.0 && value.abs() <= SAFE && value as i64 as f64 == value => {
                 Value::from(value as i64)
             }
             _ => Value::Number(number),
