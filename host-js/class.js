@@ -128,11 +128,11 @@ function declaredClass(guest, family, members, find, traced) {
     const moved = receiver === "self" ? find(family.name, label) : undefined;
     const result = find(member.result, label);
     const { make: makeAsync } = result;
-    const all = receiver ? [receiverOf(family, label, moved), ...params] : params;
+    const self = receiver && receiverOf(family, label, moved);
     const plain = makeAsync
-      ? asyncMember(family, raw, params, label, receiver && receiverOf(family, label, moved), makeAsync)
+      ? asyncMember(family, raw, params, label, self, makeAsync)
       : own
-        ? own(guest, raw, all, finish, label)
+        ? own(guest, raw, self ? [self, ...params] : params, finish, label)
         : receiver === ""
           ? makeStatic(guest, raw, params, finish, label)
           : makeMethod(family, raw, params, finish, label, moved, member.fallible ? undefined : result);

@@ -158,7 +158,7 @@ function lent(type) {
     lend,
     accept(guest, id, _, name) {
       const closure = new Callable(id);
-      handlesOf(guest).views.push(closure);
+      handlesOf(guest).lent.push(closure);
       return lend(guest, name).make(closure);
     },
   };

@@ -20,7 +20,7 @@ export class Handles {
   /** While a result is lowered for the guest: where in the arena it begins. What lies elsewhere is handed over. -1 at all other times. */
   resultStart = -1;
   /** What calls under way were lent: views of guest memory, closures. @type {{ end(): void }[]} */
-  views = [];
+  lent = [];
   /** Where the guest's status word is; 0 if it has none. */
   status = 0;
   /** What the guest refused the call that is about to return for. @type {import("./misuse.js").Misuse | null} */

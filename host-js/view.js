@@ -140,27 +140,27 @@ export function lent(element) {
     read() {}, // it is no result
     accept(guest, wire, len, name) {
       const view = new View(guest.memory, Typed, alignedAt(guest.memory, wire, len, name, size, size), u32(len), name);
-      handlesOf(guest).views.push(view);
+      handlesOf(guest).lent.push(view);
       return view;
     },
   };
 }
 
 /**
- * A function that ends the views that it was given, however it ends.
+ * A function that ends what it was lent, views and closures, however it ends.
  * @param {Guest} guest
  * @param {(...wires: any[]) => any} call
  */
 export function ending(guest, call) {
-  const { views } = handlesOf(guest);
+  const { lent } = handlesOf(guest);
   /** @param {number} length */
   const end = (length) => {
-    while (views.length > length) views.pop()?.end();
+    while (lent.length > length) lent.pop()?.end();
   };
   // Few wires have a function without a list.
   if (call.length > 0 && call.length <= 4)
     return (/** @type {any} */ a, /** @type {any} */ b, /** @type {any} */ c, /** @type {any} */ d) => {
-      const { length } = views;
+      const { length } = lent;
       try {
         return call(a, b, c, d);
       } finally {
@@ -168,7 +168,7 @@ export function ending(guest, call) {
       }
     };
   return (/** @type {any[]} */ ...wires) => {
-    const { length } = views;
+    const { length } = lent;
     try {
       return call(...wires);
     } finally {

@@ -43,7 +43,7 @@ for (const [way, options] of facades)
     assert.deepEqual(host.instances, { Counter: 0, Node: 0, Echo: 0, opaque: 0 });
     assert.deepEqual([exports.held(), exports.counters_alive(), host.handles.live], [0, 0, 0]);
     for (let i = 0; i < 1000; i++) round(i);
-    // The table has grown once, for those that lived at a time.
+    // The pool has grown once, for those that lived at a time.
     assert.ok(Number(host.memory?.buffer.byteLength) - Number(before) <= 2 ** 21);
   });
 

@@ -86,6 +86,7 @@ pub unsafe extern "C" fn hw_free(ptr: *mut u8, size: usize, align: usize) {
 #[cfg(feature = "functions")]
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub extern "C" fn hw_drop(id: u32) {
+    // Of what the table has, ids are odd; others are addresses, of closures or of instances.
     if id & 1 != 0 {
         drop(table::remove(id));
     } else if closure::is_closure(id) {
