@@ -239,6 +239,26 @@ test("AbortOnDrop: a controller that lives as long as the future", async () => {
   nothingLeft();
 });
 
+test("AbortOnDrop, kept: a controller that lives as long as what the future gave", async () => {
+  /** @type {AbortSignal[]} */
+  const signals = [];
+  const make = (/** @type {any} */ promise) => (/** @type {AbortSignal} */ signal) => (signals.push(signal), promise);
+  const never = new Promise(() => {});
+  assert.equal(await exports.signalled_on(make(Promise.resolve("whole")), Promise.resolve(), true), "whole");
+  assert.equal(await exports.signalled_on(make(Promise.resolve("half")), Promise.resolve(), false), "half");
+  assert.equal((await thrownBy(exports.signalled_on(make(Promise.reject("no head")), never, true))).thrown, "no head");
+  assert.equal((await thrownBy(exports.signalled_on(make(Promise.resolve(1)), Promise.reject("no body"), true))).thrown, "no body");
+  assert.deepEqual(signals.map(({ aborted }) => aborted), [false, true, false, true]);
+  for (const head of [never, Promise.resolve(1)]) {
+    const abort = new AbortController();
+    const { thrown } = await thrownBy(exports.signalled_on(make(head), never, true, { signal: (setTimeout(() => abort.abort("enough")), abort.signal) }));
+    assert.equal(thrown, "enough");
+    assert.equal(signals.at(-1)?.aborted, true);
+  }
+  assert.equal(signals.length, 6);
+  nothingLeft();
+});
+
 test("a guest without a global object has no AbortController: an error, and nothing else", async () => {
   const { exports, host } = await start({}, { global: undefined });
   assert.ok((await thrownBy(exports.signalled(() => Promise.resolve()))).thrown instanceof TypeError);

@@ -109,6 +109,20 @@ export! {
         .await
     }
 
+    /// The same, with the signal kept for what came of it, which ends well or not, after another wait.
+    async fn signalled_on(make: JsFunction, rest: JsPromise, well: bool) -> Result<JsValue, JsError> {
+        let head = AbortOnDrop::new(|signal| async move {
+            let promise: JsPromise = make.call_as(&JsValue::UNDEFINED, (&signal,))?;
+            promise.await
+        })?;
+        let mut kept = head.keep().await?;
+        rest.await?;
+        if well {
+            AbortOnDrop::end(&mut kept);
+        }
+        Ok(JsValue::clone(&kept))
+    }
+
     /// Dies after a wait.
     async fn explode(promise: JsPromise) {
         drop(promise.await);

@@ -39,7 +39,7 @@
 //! moment, and so does that of a call of a `HostFn`; a promise that never settles leaves nothing behind. The host stops a call by its own
 //! signal: `exports.load(url, { signal })` drops the future, with all that it holds. A function that is an async closure takes one, too.
 //! To drop the closure stops nothing: its calls go on.
-//! [`AbortOnDrop`] is for host code that takes a signal from elsewhere.
+//! [`AbortOnDrop`] is for host code that takes a signal from elsewhere, or works on when its promise is settled, as `fetch` of `handwire-web` does for a body.
 //!
 //! # One thread
 //!

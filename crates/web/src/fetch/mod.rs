@@ -11,7 +11,7 @@
 //! ```
 //!
 //! Dropping a future of this module, or a [`Response`] whose body is still arriving, aborts the request: the connection
-//! is closed, or the stream of it reset.
+//! is closed, or the stream of it reset. An [`AbortOnDrop`](handwire::task::AbortOnDrop) does that, one for head and body.
 
 mod chunks;
 mod request;

@@ -3,15 +3,17 @@
 use super::Response;
 use alloc::string::String;
 use alloc::vec::Vec;
+use handwire::task::AbortOnDrop;
 use handwire::{JsError, JsObject, JsUint8Array, JsValue, import};
 
 import! {
-    fn controller() -> JsObject = "new AbortController()";
-    async fn request(url: &str, method: &str, headers: Vec<String>, body: &JsValue, controller: &JsObject) -> Result<JsObject, JsError>
-        = "async (url, method, flat, body, controller, call) => {
+    // The signal is that of whoever may drop the response. That of the call is for an instance that dies before its head is here.
+    async fn request(url: &str, method: &str, headers: Vec<String>, body: &JsValue, signal: JsValue) -> Result<JsObject, JsError>
+        = "(url, method, flat, body, signal, call) => {
             const headers = new Headers();
             for (let i = 0; i < flat.length; i += 2) headers.append(flat[i], flat[i + 1]);
-            call.signal.addEventListener('abort', () => controller.abort());
+            const controller = new AbortController();
+            for (const each of [signal, call.signal]) each.addEventListener('abort', () => controller.abort());
             return fetch(url, { method, headers, body, signal: controller.signal });
         }";
 }
@@ -73,8 +75,7 @@ impl Request {
     /// What the platform throws when it can't send it (a method, a header or a URL that it doesn't take, a policy that
     /// forbids it) or when the connection fails.
     pub async fn send(self) -> handwire::Result<Response> {
-        let controller = controller();
-        let response = request(&self.url, &self.method, self.headers, &self.body, &controller).await?;
-        Ok(Response::new(response, controller))
+        let head = AbortOnDrop::new(|signal| request(&self.url, &self.method, self.headers, &self.body, signal))?;
+        Ok(Response::new(head.keep().await?))
     }
 }

@@ -3,6 +3,7 @@
 use super::Chunks;
 use alloc::string::String;
 use alloc::vec::Vec;
+use handwire::task::AbortOnDrop;
 use handwire::{JsError, JsObject, JsValue, import};
 
 import! {
@@ -15,21 +16,18 @@ import! {
     async fn text(response: &JsObject) -> Result<String, JsError> = "$1.text()";
     async fn bytes(response: &JsObject) -> Result<Vec<u8>, JsError> = "$1.arrayBuffer().then((buffer) => new Uint8Array(buffer))";
     async fn json(response: &JsObject) -> Result<JsValue, JsError> = "$1.json()";
-    fn abort(controller: &JsObject) = "$1.abort()";
 }
 
 /// A response, whose status and headers are here; its body may be on its way. Dropping it ends the request.
 #[derive(Debug)]
 pub struct Response {
-    response: JsObject,
+    response: AbortOnDrop<JsObject>,
     reader: Option<JsObject>,
-    /// Of the request; taken away once all of the body is here.
-    controller: Option<JsObject>,
 }
 
 impl Response {
-    pub(super) fn new(response: JsObject, controller: JsObject) -> Response {
-        Response { response, reader: None, controller: Some(controller) }
+    pub(super) fn new(response: AbortOnDrop<JsObject>) -> Response {
+        Response { response, reader: None }
     }
 
     /// The status: 200, 404 and so on.
@@ -100,7 +98,7 @@ impl Response {
 
     /// All of the body is here: there is nothing left to abort.
     pub(super) fn complete(&mut self) {
-        self.controller = None;
+        AbortOnDrop::end(&mut self.response);
     }
 
     /// All of the body as text.
@@ -134,13 +132,5 @@ impl Response {
     #[must_use]
     pub fn as_js(&self) -> &JsObject {
         &self.response
-    }
-}
-
-impl Drop for Response {
-    fn drop(&mut self) {
-        if let Some(controller) = &self.controller {
-            abort(controller);
-        }
     }
 }
