@@ -36,7 +36,7 @@ export const shapes = {
   object_delete: "hh:n", object_keys: "h:h", object_call: "hhao:h", object_call_named: "htao:h", object_instance_of: "hh:n",
   array_from: "a:h", array_length: "ho:h", array_get: "hno:h", array_set: "hns:n", array_push: "hs:n",
   date_new: "n:h", date_time: "h:n", symbol_new: "t:h", symbol_for: "t:h", json_parse: "t:h", json_stringify: "h:h",
-  data_to_value: "-n:h", data_from_value: "h-n-:n", data_part: "hnn:h", data_error: "t:h",
+  data_to_value: "-n:h", data_from_value: "h-n-:n", data_part: "hnn:h", data_form: "n-n:", data_error: "t:h",
   function_call: "hhao:h", function_construct: "ha:h",
   promise_await: "hn:", promise_await_number: "hn:", promise_call: "han:", promise_forget: "n:", task_wake: ":", task_settle: "nn:",
   stream_open: "h:h", stream_next: "hn:", stream_close: "h:", stream_new: "n:h",

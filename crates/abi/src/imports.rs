@@ -222,6 +222,8 @@ operations! {
     /// The container of that number inside of a value that a data buffer was written from: that of the handle, or, if that is `NONE`,
     /// of the buffer with this second word; 0 if it throws. Breach: no such buffer (`bad-data`).
     safe fn data_part(handle: Handle, source: u32, number: u32) -> OwnedHandle;
+    /// Tells the form in which an argument is taken, whose buffer has this second word and asks for it. Breach: no form (`bad-data`).
+    unsafe fn data_form(source: u32, ptr: *const u8, len: usize);
     /// A `TypeError` with that message: of data that is of another type than the guest takes.
     unsafe fn data_error(ptr: *const u8, len: usize) -> OwnedHandle;
 

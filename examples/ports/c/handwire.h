@@ -211,6 +211,7 @@ HW_COMMAND(interface_release) void hw_interface_release(hw_owned handle);
 HW_OPERATION(data_to_value) hw_owned hw_data_to_value(const char *ptr, uint32_t len);
 HW_OPERATION(data_from_value) int32_t hw_data_from_value(hw_handle handle, char *ptr, uint32_t capacity, uint32_t *out);
 HW_OPERATION(data_part) hw_owned hw_data_part(hw_handle handle, uint32_t source, uint32_t number);
+HW_COMMAND(data_form) void hw_data_form(uint32_t source, const char *ptr, uint32_t len);
 HW_OPERATION(data_error) hw_owned hw_data_error(const char *ptr, uint32_t len);
 
 /* Batches: words, their text, and a slot for each operation (section 14). */

@@ -1,6 +1,7 @@
 //! [`Data`]: a parameter or a result that crosses as data.
 
 use super::error::DataError;
+use super::form::{self, Misread};
 use super::{Options, exchange};
 use crate::wire::{self, Block, Element, Lift, Lower, Misfit, Pass, Piece, Receive, Return, Text, Wire};
 use crate::{FromJs, JsValue};
@@ -68,38 +69,51 @@ impl<T> Wire for Data<T> {
 }
 
 impl<'h, T: DeserializeOwned> Lift<'h> for Data<T> {
-    /// None once it was lifted, and if the call is refused.
-    type Hold = Option<Data<T>>;
+    /// None once it was lifted, and if the call is refused. It is of the type that a Deserialize gives, and so that is moved nowhere.
+    type Hold = Result<T, Misread>;
 
     #[inline]
-    unsafe fn hold(ptr: *const u8, len: usize) -> Option<Data<T>> {
+    unsafe fn hold(ptr: *const u8, len: usize) -> Result<T, Misread> {
         // SAFETY: they are what the host gave; arguments stay where they are until the call returns.
-        match unsafe { exchange::read(crate::export::lift_bytes(ptr, len), true) } {
-            Ok(value) => Some(Data(value)),
-            Err(error) => {
-                wire::refuse(error.into());
-                None
-            }
+        let bytes = unsafe { crate::export::lift_bytes(ptr, len) };
+        let mut value = Err(Misread);
+        if form::is_formed(bytes) {
+            // SAFETY: the host wrote it.
+            value = unsafe { form::read(bytes) };
         }
+        if value.is_err() {
+            value = slowly(bytes);
+        }
+        value
     }
 
     #[inline(always)]
-    fn refused(hold: &Option<Data<T>>) -> bool {
-        hold.is_none()
+    fn refused(hold: &Result<T, Misread>) -> bool {
+        hold.is_err()
     }
 
     /// Ends what was made. The host knows which handles that took with it.
-    fn give_up(hold: Option<Data<T>>) {
+    fn give_up(hold: Result<T, Misread>) {
         drop(hold);
     }
 
     #[inline(always)]
-    fn lift(hold: &'h mut Option<Data<T>>) -> Data<T> {
-        match hold.take() {
-            Some(value) => value,
-            None => unreachable!("a call that is refused lifts nothing"),
+    fn lift(hold: &'h mut Result<T, Misread>) -> Data<T> {
+        match core::mem::replace(hold, Err(Misread)) {
+            Ok(value) => Data(value),
+            Err(Misread) => unreachable!("a call that is refused lifts nothing"),
         }
     }
+}
+
+/// An argument as it comes, or the end of the call.
+fn slowly<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Misread> {
+    // SAFETY: the host wrote it.
+    let value = if form::is_formed(bytes) { exchange::misread(bytes) } else { unsafe { exchange::argument(bytes) } };
+    value.map_err(|error| {
+        wire::refuse(error.into());
+        Misread
+    })
 }
 
 /// The kind of a slot that has what was made of its data already, as the address of a box. No host sees it.

@@ -129,7 +129,7 @@ where
 /// Whether a visitor is one of serde's derive, which takes the fields of a struct in turn as well as by their keys; others
 /// may do something else with each.
 #[inline(always)]
-fn is_derived<V>() -> bool {
+pub(super) fn is_derived<V>() -> bool {
     // With lifetimes or without, as compilers write them; a compiler knows the answer.
     let name = core::any::type_name::<V>();
     ["::__Visitor", "::__Visitor<'_>", "::__Visitor<'_, '_>"].iter().any(|end| name.ends_with(end))

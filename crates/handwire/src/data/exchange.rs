@@ -3,6 +3,7 @@
 
 use super::Options;
 use super::error::DataError;
+use super::form;
 use super::reader::Reader;
 use super::writer::Writer;
 use crate::exports::Shared;
@@ -133,6 +134,27 @@ pub(super) fn from_js<T: DeserializeOwned>(value: &JsValue) -> Result<T, DataErr
 pub(super) unsafe fn read<T: DeserializeOwned>(bytes: &[u8], trusted: bool) -> Result<T, DataError> {
     // SAFETY: the caller says so.
     read_whole(unsafe { Reader::new(bytes, trusted) }?)
+}
+
+/// The value of an argument that is not in a form; the host is told the form if it asks for it.
+///
+/// # Safety
+///
+/// The host wrote it, for an argument of data.
+pub(super) unsafe fn argument<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DataError> {
+    // SAFETY: the caller says so.
+    unsafe {
+        let value = read(bytes, true)?;
+        form::tell::<T>(bytes);
+        Ok(value)
+    }
+}
+
+/// An argument that is no value of the type in its form, by itself.
+#[cold]
+#[inline(never)]
+pub(super) fn misread<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DataError> {
+    from_js(&part(Handle::NONE, super::raw::word(bytes, 4)?, 0)?)
 }
 
 fn read_whole<T: DeserializeOwned>(mut reader: Reader<'_>) -> Result<T, DataError> {

@@ -44,6 +44,7 @@ mod date;
 mod deserializer;
 mod error;
 mod exchange;
+mod form;
 mod handle;
 mod key;
 mod map;

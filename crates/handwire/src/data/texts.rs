@@ -28,6 +28,46 @@ impl Texts {
     pub(super) fn left(&self) -> usize {
         self.end - self.at
     }
+
+    /// Steps over the next text, and gives where it was and how many bytes it has; none if there are not so many units, or
+    /// a character has more than are left.
+    #[inline(always)]
+    pub(super) fn next(&mut self, bytes: &[u8], units: usize) -> Option<(usize, usize)> {
+        let size = if self.ascii { units } else { self.measure(bytes, units)? };
+        if size > self.left() {
+            return None;
+        }
+        let at = self.at;
+        self.at += size;
+        Some((at, size))
+    }
+
+    /// How many bytes so many units take, which are whole characters.
+    fn measure(&self, bytes: &[u8], units: usize) -> Option<usize> {
+        let texts = &bytes[self.at..self.end];
+        let (mut at, mut left) = (0, units);
+        while left > 0 {
+            let rest = texts.get(at..).unwrap_or_default();
+            if let Some(word) = rest.first_chunk() {
+                let ascii = (u64::from_le_bytes(*word) & HIGH).trailing_zeros() as usize / 8;
+                if ascii > 0 {
+                    let step = ascii.min(left);
+                    at += step;
+                    left -= step;
+                    continue;
+                }
+            }
+            let (size, count) = match *rest.first()? {
+                0..0x80 => (1, 1),
+                0x80..0xE0 => (2, 1),
+                0xE0..0xF0 => (3, 1),
+                0xF0.. => (4, 2),
+            };
+            at += size;
+            left = left.checked_sub(count)?;
+        }
+        Some(at)
+    }
 }
 
 /// The highest bits of eight bytes: what isn't ASCII has them.
@@ -37,12 +77,7 @@ impl<'de> Reader<'de> {
     /// The next text behind the tables.
     #[inline]
     pub(super) fn behind(&mut self, units: usize) -> Result<&'de str> {
-        let size = if self.texts.ascii { units } else { self.measure(units)? };
-        if size > self.texts.left() {
-            return Err(bad("its texts"));
-        }
-        let at = self.texts.at;
-        self.texts.at = at + size;
+        let (at, size) = self.texts.next(self.bytes, units).ok_or_else(|| bad("its texts"))?;
         self.slice(at, size)
     }
 
@@ -66,32 +101,5 @@ impl<'de> Reader<'de> {
         }
         // SAFETY: it was checked, or a host wrote it: then all of it is UTF-8, and this begins and ends with a character.
         Ok(unsafe { core::str::from_utf8_unchecked(bytes) })
-    }
-
-    /// How many bytes so many units take, which are whole characters.
-    fn measure(&self, units: usize) -> Result<usize> {
-        let texts = &self.bytes[self.texts.at..self.texts.end];
-        let (mut at, mut left) = (0, units);
-        while left > 0 {
-            let rest = texts.get(at..).unwrap_or_default();
-            if let Some(word) = rest.first_chunk() {
-                let ascii = (u64::from_le_bytes(*word) & HIGH).trailing_zeros() as usize / 8;
-                if ascii > 0 {
-                    let step = ascii.min(left);
-                    at += step;
-                    left -= step;
-                    continue;
-                }
-            }
-            let (size, count) = match *rest.first().ok_or_else(|| bad("its texts"))? {
-                0..0x80 => (1, 1),
-                0x80..0xE0 => (2, 1),
-                0xE0..0xF0 => (3, 1),
-                0xF0.. => (4, 2),
-            };
-            at += size;
-            left = left.checked_sub(count).ok_or_else(|| bad("its texts"))?;
-        }
-        Ok(at)
     }
 }

@@ -1,0 +1,238 @@
+//! serde's Deserializer of a buffer in a form: each value is the next word, and a text the next
+//! of the texts behind. What a type asks for is what the form says, as the form is the type's.
+//!
+//! Types whose reading depends on what they read would not ask for the same each time: only
+//! visitors of serde's own and of its derive are given containers.
+
+use super::super::deserializer::is_derived;
+use super::access::{Items, Keyed, Learned, Variant};
+use super::formed::Formed;
+use super::misread::Misread;
+use super::node::kind;
+use serde::de::{Deserializer, Visitor};
+
+type Result<T, E = Misread> = core::result::Result<T, E>;
+
+/// Whether a visitor is one of serde's own: of lists, tuples, maps, options.
+#[inline(always)]
+fn is_own<V>() -> bool {
+    let name = core::any::type_name::<V>();
+    name.starts_with("serde_core::de::impls::")
+        || name.starts_with("serde::de::impls::")
+        || name.starts_with("<serde_core::de::impls::")
+}
+
+/// `method type`: integers, which visitors are given as they are given them by others.
+macro_rules! integers {
+    ($($method:ident $type:ident)*) => {$(
+        #[inline]
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+            let value = self.word(kind::NUMBER)?;
+            let integer = value as $type;
+            if f64::from(integer) != value {
+                return Err(Misread);
+            }
+            match u64::try_from(integer) {
+                Ok(value) => visitor.visit_u64(value),
+                Err(_) => visitor.visit_i64(integer.into()),
+            }
+        }
+    )*};
+}
+
+macro_rules! wide_integers {
+    ($($method:ident)*) => {$(
+        #[inline]
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+            let value = self.integer()?;
+            match u64::try_from(value) {
+                Ok(value) => visitor.visit_u64(value),
+                Err(_) => visitor.visit_i64(value),
+            }
+        }
+    )*};
+}
+
+macro_rules! floats {
+    ($($method:ident)*) => {$(
+        #[inline]
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+            visitor.visit_f64(self.word(kind::NUMBER)?)
+        }
+    )*};
+}
+
+macro_rules! texts {
+    ($($method:ident)*) => {$(
+        #[inline]
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+            visitor.visit_borrowed_str(self.text()?)
+        }
+    )*};
+}
+
+/// What is in no form: what is asked for by what the value is, and what goes by handle or as bytes.
+macro_rules! never {
+    ($($method:ident $(($($type:ty),*))?)*) => {$(
+        fn $method<V: Visitor<'de>>(self, $($(_: $type,)*)? _visitor: V) -> Result<V::Value> {
+            Err(Misread)
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for &mut Formed<'de> {
+    type Error = Misread;
+
+    integers! {
+        deserialize_i8 i8
+        deserialize_i16 i16
+        deserialize_i32 i32
+        deserialize_u8 u8
+        deserialize_u16 u16
+        deserialize_u32 u32
+    }
+
+    wide_integers! { deserialize_i64 deserialize_u64 }
+
+    floats! { deserialize_f32 deserialize_f64 }
+
+    texts! { deserialize_str deserialize_string deserialize_char }
+
+    never! {
+        deserialize_any
+        deserialize_i128
+        deserialize_u128
+        deserialize_bytes
+        deserialize_byte_buf
+        deserialize_unit
+        deserialize_unit_struct(&'static str)
+        deserialize_identifier
+        deserialize_ignored_any
+    }
+
+    #[inline]
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        let value = self.word(kind::BOOLEAN)?;
+        if value == 1.0 || value == 0.0 { visitor.visit_bool(value == 1.0) } else { Err(Misread) }
+    }
+
+    #[inline]
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        if !is_own::<V>() {
+            return Err(Misread);
+        }
+        match self.word(kind::OPTION)? {
+            0.0 => visitor.visit_none(),
+            1.0 => visitor.visit_some(self),
+            _ => {
+                let node = self.node();
+                self.learner().ok_or(Misread)?.inside(node, 0)?;
+                visitor.visit_some(self)
+            }
+        }
+    }
+
+    #[inline]
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _name: &'static str, visitor: V) -> Result<V::Value> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    #[inline]
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        if !is_own::<V>() {
+            return Err(Misread);
+        }
+        let count = self.count(kind::LIST)?;
+        if self.learner.is_some() {
+            return visitor.visit_seq(Learned::of_list(self, count));
+        }
+        let mut items = Items::new(self, count);
+        let mut value = visitor.visit_seq(&mut items);
+        if items.left() > 0 {
+            value = Err(Misread);
+        }
+        value
+    }
+
+    #[inline]
+    fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value> {
+        if !is_own::<V>() && !is_derived::<V>() {
+            return Err(Misread);
+        }
+        if self.learner.is_some() {
+            let count = self.count(kind::TUPLE)?;
+            return if count == len { visitor.visit_seq(Learned::of_tuple(self, len)) } else { Err(Misread) };
+        }
+        let mut items = Items::new(self, len);
+        let mut value = visitor.visit_seq(&mut items);
+        if items.left() > 0 {
+            value = Err(Misread);
+        }
+        value
+    }
+
+    #[inline]
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        len: usize,
+        visitor: V,
+    ) -> Result<V::Value> {
+        self.deserialize_tuple(len, visitor)
+    }
+
+    #[inline]
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value> {
+        if !is_derived::<V>() {
+            return Err(Misread);
+        }
+        let missing = self.word(kind::STRUCT)?;
+        // Whoever takes a struct by serde's derive takes its fields in turn as well.
+        if missing == 0.0 {
+            let mut items = Items::new(self, fields.len());
+            let mut value = visitor.visit_seq(&mut items);
+            if items.left() > 0 {
+                value = Err(Misread);
+            }
+            return value;
+        }
+        let keyed = if self.learner.is_some() {
+            Keyed::to_learn(self, fields)?
+        } else {
+            Keyed::of_fields(self, fields, missing as u64)
+        };
+        visitor.visit_map(keyed)
+    }
+
+    #[inline]
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        if !is_own::<V>() {
+            return Err(Misread);
+        }
+        let count = self.count(kind::MAP)?;
+        visitor.visit_map(Keyed::of_map(self, count))
+    }
+
+    /// A variant without content, which is its name.
+    #[inline]
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value> {
+        if !is_derived::<V>() {
+            return Err(Misread);
+        }
+        visitor.visit_enum(Variant(self.text()?))
+    }
+
+    fn is_human_readable(&self) -> bool {
+        true
+    }
+}

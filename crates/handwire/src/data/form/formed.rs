@@ -1,0 +1,141 @@
+//! A buffer in a form while it is read: the words, and the texts behind them; or, while a form
+//! is learned, an ordinary buffer in their place.
+
+use super::super::raw::word;
+use super::super::reader::Reader;
+use super::super::tag;
+use super::super::texts::Texts;
+use super::learner::{Given, Learner};
+use super::misread::Misread;
+use super::node::kind;
+use core::ops::Range;
+use core::ptr;
+use heap::boxed::Box;
+use heap::vec::Vec;
+
+type Result<T, E = Misread> = core::result::Result<T, E>;
+
+pub(super) struct Formed<'de> {
+    bytes: &'de [u8],
+    /// Where the next word is, and where the words end, within the buffer.
+    at: *const [u8; 8],
+    end: *const [u8; 8],
+    texts: Texts,
+    /// What learns the form from an ordinary buffer. Then there are no words.
+    pub(super) learner: Option<Box<Learner<'de>>>,
+}
+
+/// The size of a buffer's header.
+const HEADER: usize = 16;
+
+impl<'de> Formed<'de> {
+    /// # Safety
+    ///
+    /// A host wrote the buffer, as the contract says: texts are UTF-8.
+    #[inline]
+    pub(super) unsafe fn new(bytes: &'de [u8]) -> Result<Formed<'de>> {
+        let header: &[u8; HEADER] = bytes.first_chunk().ok_or(Misread)?;
+        let [_, _, words, units] = [0, 4, 8, 12].map(|at| word(header, at).unwrap_or_default() as usize);
+        if words > (bytes.len() - HEADER) / 8 {
+            return Err(Misread);
+        }
+        let texts = Texts::new(HEADER + words * 8, bytes.len(), units);
+        // SAFETY: so many words are there.
+        let (words, _) = unsafe { bytes.get_unchecked(HEADER..HEADER + words * 8) }.as_chunks();
+        let Range { start, end } = words.as_ptr_range();
+        Ok(Formed { bytes, at: start, end, texts, learner: None })
+    }
+
+    /// What learns from an ordinary buffer.
+    ///
+    /// # Safety
+    ///
+    /// A host wrote the buffer, as the contract says, and its handles were taken from it.
+    pub(super) unsafe fn learning(bytes: &'de [u8]) -> Option<Formed<'de>> {
+        let tables = word(bytes, 0).ok()? as usize;
+        // What goes by handle is in no form.
+        if word(bytes, tables).ok()? > 0 {
+            return None;
+        }
+        // SAFETY: the caller says so.
+        let reader = unsafe { Reader::new(bytes, true) }.ok()?;
+        let learner = Some(Box::new(Learner::new(reader)));
+        Some(Formed { bytes, at: ptr::null(), end: ptr::null(), texts: Texts::default(), learner })
+    }
+
+    pub(super) fn learned(&self) -> Option<Vec<u8>> {
+        self.learner.as_ref()?.learned()
+    }
+
+    /// Whether all was read.
+    #[inline]
+    pub(super) fn is_done(&self) -> bool {
+        self.at == self.end && self.texts.left() == 0
+    }
+
+    #[inline(always)]
+    pub(super) fn learner(&mut self) -> Option<&mut Learner<'de>> {
+        self.learner.as_deref_mut()
+    }
+
+    /// The next word, of a value that is asked for as this kind.
+    #[inline(always)]
+    pub(super) fn word(&mut self, asked: u8) -> Result<f64> {
+        if self.at == self.end {
+            return self.learn(asked);
+        }
+        // SAFETY: words are next to each other up to `end`.
+        unsafe {
+            let word = f64::from_le_bytes(*self.at);
+            self.at = self.at.add(1);
+            Ok(word)
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn learn(&mut self, asked: u8) -> Result<f64> {
+        match self.learner.as_mut().ok_or(Misread)?.give(asked)? {
+            Given::Word(word) => Ok(word),
+            Given::Text(text) => {
+                let at = text.as_ptr() as usize - self.bytes.as_ptr() as usize;
+                self.texts = Texts::new(at, at + text.len(), text.len());
+                Ok(text.len() as f64)
+            }
+        }
+    }
+
+    /// A word that counts.
+    #[inline(always)]
+    pub(super) fn count(&mut self, asked: u8) -> Result<usize> {
+        Ok(self.word(asked)? as u32 as usize)
+    }
+
+    #[inline]
+    pub(super) fn text(&mut self) -> Result<&'de str> {
+        let units = self.count(kind::TEXT)?;
+        let (at, size) = self.texts.next(self.bytes, units).ok_or(Misread)?;
+        // SAFETY: a host wrote them: they are UTF-8, of which this is as many whole characters; and they are within the buffer.
+        Ok(unsafe { core::str::from_utf8_unchecked(self.bytes.get_unchecked(at..at + size)) })
+    }
+
+    /// How many words are left.
+    pub(super) fn words(&self) -> usize {
+        // SAFETY: both are of one buffer.
+        unsafe { self.end.offset_from(self.at) as usize }
+    }
+
+    /// The node of the value that was asked for last, if that is learned.
+    #[inline(always)]
+    pub(super) fn node(&self) -> usize {
+        self.learner.as_ref().map_or(0, |learner| learner.now)
+    }
+
+    /// An integer of up to 53 bits.
+    #[inline(always)]
+    pub(super) fn integer(&mut self) -> Result<i64> {
+        let value = self.word(kind::NUMBER)?;
+        let integer = value as i64;
+        if integer.unsigned_abs() <= tag::SAFE && integer as f64 == value { Ok(integer) } else { Err(Misread) }
+    }
+}
