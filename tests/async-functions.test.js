@@ -9,7 +9,7 @@ import { settled, start, tick } from "./async/start.js";
 
 /** What the imports do in the test that runs. @type {Record<string, (...args: any[]) => any>} */
 const later = {};
-const { exports, host } = await start({ later: Object.fromEntries(["take", "give", "lend", "loaders"].map((name) => [name, (/** @type {any[]} */ ...args) => later[name](...args)])) });
+const { exports, host } = await start({ later: Object.fromEntries(["take", "give", "lend", "lend_first", "loaders"].map((name) => [name, (/** @type {any[]} */ ...args) => later[name](...args)])) });
 const never = new Promise(() => {});
 /** @param {Promise<any>} promise @returns {Promise<any>} */
 const thrownBy = (promise) => promise.then(() => assert.fail("nothing was thrown"), (thrown) => thrown);
@@ -142,6 +142,13 @@ test("imports: a closure for good, one that is lent, functions that come back, i
   assert.match(error.message, /after the call that it was lent for/);
   later.lend = (f) => (lent = f);
   assert.match((await thrownBy(exports.lent(1))).message, /lend: result must be of type Promise/);
+  later.lend_first = (f) => {
+    lent = f;
+    const given = f(1) + f(2);
+    return Promise.resolve().then(() => (assert.throws(() => f(3), { code: "dropped" }), given));
+  };
+  assert.equal(await exports.lent_first(10), 223);
+  assert.throws(() => lent(1), { code: "dropped" });
 
   /** @type {any} */
   let functions;

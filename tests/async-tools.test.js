@@ -75,7 +75,7 @@ test("esm: the groups come by themselves", () => {
   assert.equal(runIn(folder, `
     import init, { twice, inline } from "./app.js";
     const none = () => {};
-    await init({ imports: { app: { ask: none, sync: none, ask_with: none, ask_declared: none, number: none, texts: none, nothing: none, value: none, big: none, bytes: none }, later: { take: none, lend: none, give: none, loaders: none }, streams: { numbers: none, texts: none, consume: none } } });
+    await init({ imports: { app: { ask: none, sync: none, ask_with: none, ask_declared: none, number: none, texts: none, nothing: none, value: none, big: none, bytes: none }, later: { take: none, lend: none, lend_first: none, give: none, loaders: none }, streams: { numbers: none, texts: none, consume: none } } });
     console.log(await twice(Promise.resolve(4)), await inline(5));
   `), "8 10\n");
   writeFileSync(`${folder}/app.js`, "");

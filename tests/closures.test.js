@@ -312,6 +312,12 @@ test("lent for a call of an import: it borrows, and the import's function sees a
   nothingLeft(guest);
 });
 
+test("lent: dyn, in a box, by a reference, a function, one that is passed on, a type under another name", async () => {
+  const guest = await start({ lent: { each: (f) => f(1), recursive: (f) => f(5), aliased: (f) => f(10) } });
+  assert.deepEqual([...guest.exports.callables()], [2, 3, 13, 5, 15, 7, 2, 2, -1, -5, -5]);
+  nothingLeft(guest);
+});
+
 test("a borrowed closure kept by JS beyond its scope", async () => {
   const guest = await start();
   /** @type {any} */

@@ -16,7 +16,7 @@ export function supplied({ app = {}, lent = {} } = {}) {
   const unused = (/** @type {string[]} */ ...names) => Object.fromEntries(names.map((name) => [name, () => assert.fail(`${name} is called`)]));
   return {
     app: { ...unused("take", "take_text", "give", "take_handlers"), ...app },
-    lent: { ...unused("each", "plain", "texts", "recursive", "with_number", "two"), ...lent },
+    lent: { ...unused("each", "plain", "texts", "recursive", "with_number", "two", "aliased"), ...lent },
   };
 }
 

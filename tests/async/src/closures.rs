@@ -68,6 +68,8 @@ import! {
         fn take(f: Closure<fn(u32) -> Async<Result<u32, JsError>>>);
         /// Lends one for the call.
         fn lend(f: &mut dyn FnMut(u32) -> Async<u32>) -> Result<JsPromise, JsError>;
+        /// Lends one for the call, and gives a promise.
+        async fn lend_first(f: &mut dyn FnMut(u32) -> u32) -> Result<u32, JsError>;
         /// Gives a function.
         fn give() -> HostFn<fn(String) -> Async<String>>;
         /// There and back.
@@ -298,6 +300,17 @@ export! {
         })?;
         done.await?;
         Ok(calls)
+    }
+
+    /// The same to an import that gives a promise: it is lent for the call that makes it.
+    async fn lent_first(by: u32) -> Result<u32, JsError> {
+        let mut calls = 0;
+        let given = later::lend_first(&mut |n: u32| {
+            calls += 1;
+            n + by
+        })
+        .await?;
+        Ok(calls * 100 + given)
     }
 
     /// Records of such functions, both ways.

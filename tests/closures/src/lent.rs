@@ -1,8 +1,12 @@
 //! Closures that are lent for a call, with what they borrow.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use handwire::{JsArray, JsError, JsFunction, JsValue, export, import, scoped};
+
+/// The type of a closure, which a declaration doesn't see.
+type Each<'a> = &'a mut dyn FnMut(i32) -> i32;
 
 import! {
     /// What the tests supply.
@@ -19,6 +23,8 @@ import! {
         fn with_number(f: &mut dyn FnMut(i32) -> i32, x: i32) -> i32;
         /// Two at once.
         fn two(a: &mut dyn FnMut(f64), b: &mut dyn FnMut(f64));
+        /// By another name for its type.
+        fn aliased(f: Each<'_>) -> Result<i32, JsError>;
     }
 
     fn sum_of(numbers: &[f64], f: &mut dyn FnMut(f64)) = "(numbers, f) => numbers.forEach((x) => f(x))";
@@ -75,6 +81,29 @@ export! {
         let (mut a, mut b) = (0.0, 1.0);
         lent::two(&mut |x| a += x, &mut |x| b *= x);
         Vec::from([a, b])
+    }
+
+    /// Whatever can be called: `dyn`, in a box, by a reference, a function, one that is passed on.
+    fn callables() -> Result<Vec<i32>, JsError> {
+        fn pass_on(f: &mut impl FnMut(i32) -> i32) -> Result<i32, JsError> {
+            lent::each(f)
+        }
+        fn minus(x: i32) -> i32 {
+            -x
+        }
+        let mut count = 0;
+        let mut counts = |x: i32| {
+            count += 1;
+            x + count
+        };
+        let mut all = Vec::from([pass_on(&mut counts)?, lent::each(&mut counts)?, lent::aliased(&mut counts)?]);
+        let object: &mut dyn FnMut(i32) -> i32 = &mut counts;
+        all.extend([lent::each(object)?, lent::aliased(object)?, lent::each(&mut &mut *object)?]);
+        let mut boxed: Box<dyn FnMut(i32) -> i32> = Box::new(move |x| x * 2);
+        all.extend([lent::each(&mut boxed)?, lent::each(&mut *boxed)?]);
+        let shared: &dyn Fn(i32) -> i32 = &minus;
+        all.extend([lent::each(&mut minus)?, lent::recursive(shared)?, lent::recursive(&minus)?]);
+        Ok(all)
     }
 
     /// Inline code.

@@ -1,11 +1,9 @@
 //! How closures cross: given away by value, lent as `&mut dyn FnMut` and `&dyn Fn`.
 
-use super::lent::{Lent, LentShared, Loan};
+use super::lent::{Lent, LentShared, Loan, lend, lend_shared};
 use super::{Closure, Outcome, Signature};
 use crate::JsValue;
 use crate::wire::{Element, Lower, Pass, Return, Text, Wire};
-use core::mem;
-use core::ptr::NonNull;
 
 impl<S: Signature> Closure<S> {
     /// The handle of its function, to which it is given.
@@ -64,25 +62,22 @@ impl<S: Signature> Outcome for Closure<S> {
 
 macro_rules! lent {
     ($($($name:ident)*;)*) => {$(
-        lent!(@of [mut] FnMut $($name)*);
-        lent!(@of [] Fn $($name)*);
+        lent!(@of [mut] FnMut Lent lend $($name)*);
+        lent!(@of [] Fn LentShared lend_shared $($name)*);
     )*};
-    (@of [$($mut:tt)?] $trait:ident $($name:ident)*) => {
+    (@of [$($mut:tt)?] $trait:ident $lent:ident $lend:ident $($name:ident)*) => {
         impl<$($name: Element + 'static,)* R: Outcome + 'static> Wire for &$($mut)? (dyn $trait($($name),*) -> R + '_) {
             const TYPE: Text = <fn($($name),*) -> R>::BORROWED;
             type A = u32;
             type B = ();
         }
 
-        impl<$($name: Element + 'static,)* R: Outcome + 'static> Pass for &$($mut)? (dyn $trait($($name),*) -> R + '_) {
-            type Hold = lent!(@loan $trait [$($name),*]);
+        impl<'a, 'b, $($name: Element + 'static,)* R: Outcome + 'static> Pass for &'a $($mut)? (dyn $trait($($name),*) -> R + 'b) {
+            type Hold = Loan<$lent<'a, dyn $trait($($name),*) -> R + 'b, fn($($name),*) -> R>>;
 
             #[inline]
             fn hold(self) -> Self::Hold {
-                let closure: NonNull<dyn $trait($($name),*) -> R + '_> = self.into();
-                // SAFETY: only the lifetime differs.
-                let closure = unsafe { mem::transmute::<NonNull<dyn $trait($($name),*) -> R + '_>, NonNull<dyn $trait($($name),*) -> R>>(closure) };
-                lent!(@hold $trait closure)
+                $lend(self)
             }
 
             #[inline]
@@ -90,16 +85,6 @@ macro_rules! lent {
                 (hold.closure_id(), ())
             }
         }
-    };
-    (@loan FnMut [$($name:ident),*]) => { Loan<Lent<dyn FnMut($($name),*) -> R, fn($($name),*) -> R>> };
-    (@loan Fn [$($name:ident),*]) => { Loan<LentShared<dyn Fn($($name),*) -> R, fn($($name),*) -> R>> };
-    (@hold FnMut $closure:ident) => {
-        // SAFETY: an import holds the loan, in its place, until it returns, and its caller lent the closure for so long.
-        unsafe { Loan::<Lent<_, _>>::new($closure) }
-    };
-    (@hold Fn $closure:ident) => {
-        // SAFETY: as above; it is only looked at.
-        unsafe { Loan::<LentShared<_, _>>::shared($closure) }
     };
 }
 

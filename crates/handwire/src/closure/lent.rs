@@ -28,12 +28,20 @@ use core::ptr::NonNull;
 /// For a parameter of an import there is a shorter way: the type `&mut dyn FnMut(f64)`.
 #[inline]
 pub fn scoped<S: Signature, F: Handler<S>, R>(closure: &mut F, run: impl FnOnce(&JsFunction) -> R) -> R {
-    let closure: &mut (dyn Handler<S> + '_) = closure;
-    // SAFETY: the loan ends in this function.
-    let loan = unsafe {
-        Loan::<Lent<_, S>>::new(mem::transmute::<NonNull<dyn Handler<S> + '_>, NonNull<dyn Handler<S>>>(closure.into()))
-    };
+    let loan = lend::<S, F>(closure);
     run(&Function::of(loan.closure_id(), S::LENT).function)
+}
+
+/// Lends a closure for the time of an import.
+#[inline(always)]
+pub fn lend<S: Signature, F: Handler<S> + ?Sized>(closure: &mut F) -> Loan<Lent<'_, F, S>> {
+    Loan { lent: Lent { closure: closure.into(), of: PhantomData }, seat: OnceCell::new() }
+}
+
+/// The same of a closure that may be called while it runs.
+#[inline(always)]
+pub fn lend_shared<S: Signature, F: SharedHandler<S> + ?Sized>(closure: &F) -> Loan<LentShared<'_, F, S>> {
+    Loan { lent: LentShared { closure, signature: PhantomData }, seat: OnceCell::new() }
 }
 
 impl JsArray {
@@ -63,36 +71,16 @@ pub struct Loan<L> {
     seat: OnceCell<Seat>,
 }
 
-impl<D: ?Sized, S> Loan<Lent<D, S>> {
-    /// # Safety
-    ///
-    /// The closure lives, and nobody else uses it, until the loan is dropped; and that is not moved once its id was asked for.
-    #[inline(always)]
-    pub(super) unsafe fn new(closure: NonNull<D>) -> Loan<Lent<D, S>> {
-        Loan { lent: Lent { closure, signature: PhantomData }, seat: OnceCell::new() }
-    }
-}
-
-impl<D: ?Sized, S> Loan<LentShared<D, S>> {
-    /// The same of a closure that may be called while it runs.
-    ///
-    /// # Safety
-    ///
-    /// The closure lives until the loan is dropped; and that is not moved once its id was asked for.
-    #[inline(always)]
-    pub(super) unsafe fn shared(closure: NonNull<D>) -> Loan<LentShared<D, S>> {
-        Loan { lent: LentShared { closure, signature: PhantomData }, seat: OnceCell::new() }
-    }
-}
-
 #[allow(private_bounds)]
-impl<L: Code + Lendable + 'static> Loan<L> {
-    /// The id.
+impl<L: Code + Lendable> Loan<L> {
+    /// The id. What gives it to the host keeps the loan in its place until the host has ended it.
     #[inline(always)]
-    pub(super) fn closure_id(&self) -> u32 {
-        let code: &(dyn Code + 'static) = &self.lent;
-        // SAFETY: it stays here until the host has ended the id, says whoever made it.
-        id::of(self.seat.get_or_init(|| unsafe { Seat::lent(code.into(), L::SOLE) }))
+    pub fn closure_id(&self) -> u32 {
+        id::of(self.seat.get_or_init(|| {
+            let code: NonNull<dyn Code + '_> = NonNull::from(&self.lent);
+            // SAFETY: only the lifetime differs; it stays here until the host has ended the id.
+            unsafe { Seat::lent(mem::transmute::<NonNull<dyn Code + '_>, NonNull<dyn Code>>(code), L::SOLE) }
+        }))
     }
 }
 
@@ -104,16 +92,16 @@ trait Lendable {
 
 /// A closure that changes what it captured. One call at a time has it.
 #[derive(Debug)]
-pub struct Lent<D: ?Sized, S> {
+pub struct Lent<'a, D: ?Sized, S> {
     closure: NonNull<D>,
-    signature: PhantomData<S>,
+    of: PhantomData<(&'a mut D, S)>,
 }
 
-impl<D: ?Sized, S> Lendable for Lent<D, S> {
+impl<D: ?Sized, S> Lendable for Lent<'_, D, S> {
     const SOLE: bool = true;
 }
 
-impl<D: ?Sized, S> Lent<D, S> {
+impl<D: ?Sized, S> Lent<'_, D, S> {
     /// # Safety
     ///
     /// The loan lives, and nobody else has the closure now.
@@ -125,7 +113,7 @@ impl<D: ?Sized, S> Lent<D, S> {
     }
 }
 
-impl<D: Handler<S> + ?Sized + 'static, S: Named> Code for Lent<D, S> {
+impl<D: Handler<S> + ?Sized, S: Named> Code for Lent<'_, D, S> {
     fn name(&self) -> &'static str {
         S::LENT
     }
@@ -151,35 +139,32 @@ impl<D: Handler<S> + ?Sized + 'static, S: Named> Code for Lent<D, S> {
 
 /// A closure that only looks at what it captured.
 #[derive(Debug)]
-pub struct LentShared<D: ?Sized, S> {
-    closure: NonNull<D>,
+pub struct LentShared<'a, D: ?Sized, S> {
+    closure: &'a D,
     signature: PhantomData<S>,
 }
 
-impl<D: ?Sized, S> Lendable for LentShared<D, S> {
+impl<D: ?Sized, S> Lendable for LentShared<'_, D, S> {
     const SOLE: bool = false;
 }
 
-impl<D: SharedHandler<S> + ?Sized + 'static, S: Named> Code for LentShared<D, S> {
+impl<D: SharedHandler<S> + ?Sized, S: Named> Code for LentShared<'_, D, S> {
     fn name(&self) -> &'static str {
         S::LENT
     }
 
     #[inline]
     fn call4(&self, a: f64, b: f64, c: f64, d: f64) -> f64 {
-        // SAFETY: the host calls it only while the loan lives.
-        unsafe { self.closure.as_ref() }.call4(a, b, c, d)
+        self.closure.call4(a, b, c, d)
     }
 
     #[inline]
     fn call4i(&self, a: i32, b: i32, c: i32, d: i32) -> i32 {
-        // SAFETY: as above.
-        unsafe { self.closure.as_ref() }.call4i(a, b, c, d)
+        self.closure.call4i(a, b, c, d)
     }
 
     #[inline]
     fn call(&self, call: Call) -> i32 {
-        // SAFETY: as above.
-        unsafe { self.closure.as_ref() }.call(&call)
+        self.closure.call(&call)
     }
 }

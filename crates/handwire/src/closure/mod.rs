@@ -20,7 +20,7 @@ mod variadic;
 pub(crate) use code::Call;
 #[cfg(feature = "async")]
 pub use future::Async;
-pub use lent::scoped;
+pub use lent::{lend, lend_shared, scoped};
 pub use outcome::Outcome;
 pub(crate) use seat::{Seat, is_closure, remove, seat};
 pub use signature::Signature;

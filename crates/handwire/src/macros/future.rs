@@ -133,41 +133,30 @@ macro_rules! __async_shim {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __import_async {
-    ($docs:tt $vis:tt $module:tt $name:tt $result:tt $key:tt $signature:tt
-        [$($params:tt)*] [$($holds:tt)*] [$($wires:tt)*] [$arg:ident: $type:ty, $($rest:tt)*]) => {
-        $crate::__import_async!(
-            $docs $vis $module $name $result $key $signature
-            [$($params)* a: <$type as $crate::wire::Wire>::A, b: <$type as $crate::wire::Wire>::B,]
-            [$($holds)*
-                let hold = $crate::wire::Pass::hold($arg);
-                let (a, b) = <$type as $crate::wire::Pass>::pass(&hold);
-            ]
-            [$($wires)* a, b,]
-            [$($rest)*]
-        );
+    ($docs:tt $vis:tt $module:tt $name:tt [] $($rest:tt)*) => {
+        $crate::__import_async!($docs $vis $module $name [()] $($rest)*);
     };
 
-    ($docs:tt $vis:tt $module:tt $name:tt [] $key:tt $signature:tt $params:tt $holds:tt $wires:tt []) => {
-        $crate::__import_async!($docs $vis $module $name [()] $key $signature $params $holds $wires []);
-    };
-
-    ([$($docs:tt)*] [$vis:vis] [$($module:tt)*] [$name:ident] [$result:ty] [$($key:tt)*] [$($arg:ident: $type:ty),*]
-        [$($params:tt)*] [$($holds:tt)*] [$($wires:tt)*] []) => {
+    ([$($docs:tt)*] [$vis:vis] [$($module:tt)*] [$name:ident] [$result:ty] [$($key:tt)*] [$($types:tt)*] [$($arg:ident: $type:ty,)*]
+        [$($params:tt)*] [$($holds:tt)*] [$($wires:tt)*]) => {
         $($docs)*
-        #[inline(never)]
-        #[allow(clippy::too_many_arguments)]
+        #[allow(clippy::too_many_arguments, clippy::type_complexity)]
         $vis fn $name($($arg: $type),*) -> impl ::core::future::Future<Output = $result> {
-
-            const LINE: $crate::wire::Text = &[
-                $crate::wire::Piece::Str(concat!("import ", $($module)*, ".", stringify!($name), "(")),
-                $crate::__export_params!([] $($arg: $type,)*),
-                $crate::wire::Piece::Str(")"),
-                $crate::task::settled::<$result>(),
-                $crate::wire::Piece::Str(" as"),
-                $crate::wire::Piece::Doc(&[$($key)*]),
-                $crate::wire::Piece::Str("\n"),
-            ];
-            $crate::__line!(LINE);
+            // Not inlined, and beside the line: so that reaches the module with every call.
+            #[inline(never)]
+            fn name() -> &'static str {
+                const LINE: $crate::wire::Text = &[
+                    $crate::wire::Piece::Str(concat!("import ", $($module)*, ".", stringify!($name), "(")),
+                    $crate::__export_params!([] $($types)*),
+                    $crate::wire::Piece::Str(")"),
+                    $crate::task::settled::<$result>(),
+                    $crate::wire::Piece::Str(" as"),
+                    $crate::wire::Piece::Doc(&[$($key)*]),
+                    $crate::wire::Piece::Str("\n"),
+                ];
+                $crate::__line!(LINE);
+                concat!($($module)*, ".", stringify!($name))
+            }
 
             #[cfg_attr(target_arch = "wasm32", link(wasm_import_module = "declared"))]
             #[allow(improper_ctypes)]
@@ -187,7 +176,7 @@ macro_rules! __import_async {
                 $(let _ = $arg;)*
                 panic!(concat!($($module)*, ".", stringify!($name), ": there is a host on wasm32 only"))
             };
-            $crate::task::Waiting::<$result, _>::new(concat!($($module)*, ".", stringify!($name)), call)
+            $crate::task::Waiting::<$result, _>::new(name(), call)
         }
     };
 }

@@ -36,6 +36,10 @@
 /// handwire::import! { mod app { fn title() -> &'static str; } }
 /// ```
 ///
+/// A closure that is lent, `f: &mut dyn FnMut(i32) -> i32` or `f: &dyn Fn(i32) -> i32`, is a parameter of any type that can be called so:
+/// `f: &mut (impl FnMut(i32) -> i32 + ?Sized)` in the function that this makes, so that the host's calls are calls of that very closure. Such a
+/// type under another name stays what it is.
+///
 /// An `async fn` is called when its future is polled first (feature `async`). Its error is that of a `fn`, for what the promise rejects with. The embedder's function gets one argument more, an
 /// object whose `signal` is aborted when the future is dropped; inline code sees that as `$signal`.
 ///
@@ -70,7 +74,7 @@ macro_rules! import {
     () => {};
 
     ($(#[doc = $mod_doc:literal])* $mod_vis:vis mod $module:ident {
-        $($(#[doc = $doc:literal])* $vis:vis $($word:ident)+ ($($arg:ident: $type:ty),* $(,)?) $(-> $result:ty)?;)*
+        $($(#[doc = $doc:literal])* $vis:vis $($word:ident)+ ($($params:tt)*) $(-> $result:ty)?;)*
     } $($rest:tt)*) => {
         $(#[doc = $mod_doc])*
         $mod_vis mod $module {
@@ -80,23 +84,74 @@ macro_rules! import {
             use $crate::JsError;
 
             $(
-                $crate::__import_item!(
-                    [$($word)+] [$(#[doc = $doc])*] [pub] [stringify!($module)] [$($result)?]
-                    [$crate::__signature!([$($arg: $type,)*] $($result)?)]
-                    [$($arg: $type),*] [] [] [] [$($arg: $type,)*]
+                $crate::__import_args!(
+                    [[$($word)+] [$(#[doc = $doc])*] [pub] [stringify!($module)] [$($result)?] []]
+                    [] [] [] [] [] [$($params)*,]
                 );
             )*
         }
         $crate::import! { $($rest)* }
     };
 
-    ($(#[doc = $doc:literal])* $vis:vis $($word:ident)+ ($($arg:ident: $type:ty),* $(,)?) $(-> $result:ty)? = $code:literal; $($rest:tt)*) => {
-        $crate::__import_item!(
-            [$($word)+] [$(#[doc = $doc])*] [$vis] ["js"] [$($result)?]
-            [$crate::__signature!([$($arg: $type,)*] $($result)?), " = ", $code]
-            [$($arg: $type),*] [] [] [] [$($arg: $type,)*]
+    ($(#[doc = $doc:literal])* $vis:vis $($word:ident)+ ($($params:tt)*) $(-> $result:ty)? = $code:literal; $($rest:tt)*) => {
+        $crate::__import_args!(
+            [[$($word)+] [$(#[doc = $doc])*] [$vis] ["js"] [$($result)?] [, " = ", $code]]
+            [] [] [] [] [] [$($params)*,]
         );
         $crate::import! { $($rest)* }
+    };
+}
+
+/// The parameters of one function: their types in the contract, those that they have in Rust, the wires' types, what makes the wires, and
+/// these. Each step takes one; the names that it makes are other ones in each, because a macro's own names are new each time.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __import_args {
+    // Behind the last one there is a comma too many, or the only one.
+    ([$($item:tt)*] $types:tt $args:tt $params:tt $holds:tt $wires:tt [$(,)?]) => {
+        $crate::__import_item!($($item)* $types $args $params $holds $wires);
+    };
+
+    // A closure that is lent is of a type of its own, so that to call it is no second call by a table.
+    ($item:tt $types:tt $args:tt $params:tt $holds:tt $wires:tt
+        [$arg:ident: &mut dyn FnMut($($a:ty),* $(,)?) $(-> $r:ty)?, $($rest:tt)*]) => {
+        $crate::__import_args!(@lent lend fn($($a),*) $(-> $r)?, $arg: &mut dyn FnMut($($a),*) $(-> $r)?, &mut (impl FnMut($($a),*) $(-> $r)? + ?Sized);
+            $item $types $args $params $holds $wires [$($rest)*]);
+    };
+    ($item:tt $types:tt $args:tt $params:tt $holds:tt $wires:tt
+        [$arg:ident: &dyn Fn($($a:ty),* $(,)?) $(-> $r:ty)?, $($rest:tt)*]) => {
+        $crate::__import_args!(@lent lend_shared fn($($a),*) $(-> $r)?, $arg: &dyn Fn($($a),*) $(-> $r)?, &(impl Fn($($a),*) $(-> $r)? + ?Sized);
+            $item $types $args $params $holds $wires [$($rest)*]);
+    };
+    (@lent $lend:ident $signature:ty, $arg:ident: $type:ty, $own:ty;
+        $item:tt [$($types:tt)*] [$($args:tt)*] [$($params:tt)*] [$($holds:tt)*] [$($wires:tt)*] $rest:tt) => {
+        $crate::__import_args!(
+            $item
+            [$($types)* $arg: $type,]
+            [$($args)* $arg: $own,]
+            [$($params)* a: <$type as $crate::wire::Wire>::A,]
+            [$($holds)*
+                let hold = $crate::wire::$lend::<$signature, _>($arg);
+                let a = hold.closure_id();
+            ]
+            [$($wires)* a,]
+            $rest
+        );
+    };
+
+    ($item:tt [$($types:tt)*] [$($args:tt)*] [$($params:tt)*] [$($holds:tt)*] [$($wires:tt)*] [$arg:ident: $type:ty, $($rest:tt)*]) => {
+        $crate::__import_args!(
+            $item
+            [$($types)* $arg: $type,]
+            [$($args)* $arg: $type,]
+            [$($params)* a: <$type as $crate::wire::Wire>::A, b: <$type as $crate::wire::Wire>::B,]
+            [$($holds)*
+                let hold = $crate::wire::Pass::hold($arg);
+                let (a, b) = <$type as $crate::wire::Pass>::pass(&hold);
+            ]
+            [$($wires)* a, b,]
+            [$($rest)*]
+        );
     };
 }
 
@@ -104,14 +159,16 @@ macro_rules! import {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __import_item {
-    ([fn $name:ident] $docs:tt $vis:tt [$($module:tt)*] $result:tt [$($signature:tt)*] $($rest:tt)*) => {
+    ([fn $name:ident] $docs:tt $vis:tt [$($module:tt)*] [$($result:ty)?] [$($code:tt)*] [$($types:tt)*] $($rest:tt)*) => {
         $crate::__import_function!(
-            $docs $vis [$($module)*] [$name] $result [concat!($($module)*, ".", stringify!($name), $($signature)*)] $($rest)*
+            $docs $vis [$($module)*] [$name] [$($result)?]
+            [concat!($($module)*, ".", stringify!($name), $crate::__signature!([$($types)*] $($result)?) $($code)*)] [$($types)*] $($rest)*
         );
     };
-    ([async fn $name:ident] $docs:tt $vis:tt [$($module:tt)*] $result:tt [$($signature:tt)*] $($rest:tt)*) => {
+    ([async fn $name:ident] $docs:tt $vis:tt [$($module:tt)*] [$($result:ty)?] [$($code:tt)*] [$($types:tt)*] $($rest:tt)*) => {
         $crate::__import_async!(
-            $docs $vis [$($module)*] [$name] $result [concat!("async ", $($module)*, ".", stringify!($name), $($signature)*)] $($rest)*
+            $docs $vis [$($module)*] [$name] [$($result)?]
+            [concat!("async ", $($module)*, ".", stringify!($name), $crate::__signature!([$($types)*] $($result)?) $($code)*)] [$($types)*] $($rest)*
         );
     };
 }
@@ -129,31 +186,16 @@ macro_rules! __signature {
     };
 }
 
-/// One function. Each step takes one argument; the names that it makes are other ones in each,
-/// because a macro's own names are new each time.
+/// One function.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __import_function {
-    ($docs:tt $vis:tt $module:tt $name:tt $result:tt $key:tt $signature:tt
-        [$($params:tt)*] [$($holds:tt)*] [$($wires:tt)*] [$arg:ident: $type:ty, $($rest:tt)*]) => {
-        $crate::__import_function!(
-            $docs $vis $module $name $result $key $signature
-            [$($params)* a: <$type as $crate::wire::Wire>::A, b: <$type as $crate::wire::Wire>::B,]
-            [$($holds)*
-                let hold = $crate::wire::Pass::hold($arg);
-                let (a, b) = <$type as $crate::wire::Pass>::pass(&hold);
-            ]
-            [$($wires)* a, b,]
-            [$($rest)*]
-        );
+    ($docs:tt $vis:tt $module:tt $name:tt [] $($rest:tt)*) => {
+        $crate::__import_function!($docs $vis $module $name [()] $($rest)*);
     };
 
-    ($docs:tt $vis:tt $module:tt $name:tt [] $key:tt $signature:tt $params:tt $holds:tt $wires:tt []) => {
-        $crate::__import_function!($docs $vis $module $name [()] $key $signature $params $holds $wires []);
-    };
-
-    ([$($docs:tt)*] [$vis:vis] [$($module:tt)*] [$name:ident] [$result:ty] [$($key:tt)*] [$($arg:ident: $type:ty),*]
-        [$($params:tt)*] [$($holds:tt)*] [$($wires:tt)*] []) => {
+    ([$($docs:tt)*] [$vis:vis] [$($module:tt)*] [$name:ident] [$result:ty] [$($key:tt)*] [$($types:tt)*] [$($arg:ident: $type:ty,)*]
+        [$($params:tt)*] [$($holds:tt)*] [$($wires:tt)*]) => {
         $($docs)*
         #[inline]
         #[track_caller]
@@ -167,7 +209,7 @@ macro_rules! __import_function {
             fn caught(status: $crate::wire::Status) -> $result {
                 const LINE: $crate::wire::Text = &[
                     $crate::wire::Piece::Str(concat!("import ", $($module)*, ".", stringify!($name), "(")),
-                    $crate::__export_params!([] $($arg: $type,)*),
+                    $crate::__export_params!([] $($types)*),
                     $crate::wire::Piece::Str(")"),
                     $crate::wire::received::<$result>(),
                     $crate::wire::Piece::Str(" as"),

@@ -63,4 +63,7 @@ pub use shared::Shared;
 pub use text::{Piece, Text, but_last, copy, len};
 pub use throw::{Throw, throw_declared, throw_text};
 
+#[cfg(feature = "functions")]
+#[doc(hidden)]
+pub use crate::closure::{lend, lend_shared};
 pub use crate::returns::{Return, write_block as return_block};
