@@ -13,9 +13,12 @@ mod formed;
 mod learner;
 mod misread;
 mod node;
+#[cfg(test)]
+mod tests;
 
 use super::raw::word;
 use formed::Formed;
+use heap::vec::Vec;
 pub use misread::Misread;
 use serde::de::DeserializeOwned;
 
@@ -68,11 +71,20 @@ pub(super) unsafe fn tell<T: DeserializeOwned>(bytes: &[u8]) {
 #[inline(never)]
 unsafe fn learn<T: DeserializeOwned>(bytes: &[u8], source: u32) {
     // SAFETY: the caller says so.
-    let Some(mut formed) = (unsafe { Formed::learning(bytes) }) else { return };
-    if T::deserialize(&mut formed).is_ok()
-        && let Some(form) = formed.learned()
-    {
+    if let Some(form) = unsafe { form_of::<T>(bytes) } {
         // SAFETY: pointer and length are those of the form.
         unsafe { handwire_abi::data_form(source, form.as_ptr(), form.len()) };
     }
+}
+
+/// The form of a type, as far as a value of it tells; none if it has none.
+///
+/// # Safety
+///
+/// As of [`tell`].
+unsafe fn form_of<T: DeserializeOwned>(bytes: &[u8]) -> Option<Vec<u8>> {
+    // SAFETY: the caller says so.
+    let mut formed = unsafe { Formed::learning(bytes) }?;
+    T::deserialize(&mut formed).ok()?;
+    formed.learned()
 }
