@@ -9,6 +9,7 @@ import { badInline } from "./declared.js";
 import { WireError } from "./errors.js";
 import { glueText, inlineText } from "./glue.js";
 import * as functions from "./kit.js";
+import { objectText } from "./object-text.js";
 
 /** @param {unknown} cause what `new Function` threw */
 const forbidden = (cause) => new WireError("missing-import", "compile", "new Function, which the policy here forbids; `handwire freeze` writes the same as a file", { cause });
@@ -28,8 +29,7 @@ export const compile = {
     }
     return make(kit);
   }),
-  // As a literal: then an engine makes the object at once, and not a property at a time.
-  maker: (keys) => /** @type {any} */ (new Function("keys", "reader", "depth", `return { ${keys.map((key) => `${JSON.stringify(key)}: reader.value(depth)`).join(", ")} };`)),
+  maker: (keys, tags) => /** @type {any} */ (new Function("keys", "reader", "depth", objectText(keys, tags))),
   inline(key, count, host) {
     try {
       // Strict, as a module is.

@@ -71,7 +71,7 @@ export class State {
 
   /** @param {import("./handles.js").Handles} handles */
   constructor({ maker }) {
-    this.reader.maker = maker;
+    this.reader.objects.maker = maker;
   }
 
   /** Keeps the last result, and parts of values, no longer than the guest may ask for them. */

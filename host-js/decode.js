@@ -8,7 +8,7 @@ import { elements } from "./brand.js";
 import { WireError } from "./errors.js";
 import { handlesOf } from "./handles.js";
 import { Known } from "./known.js";
-import { makers } from "./makers.js";
+import { Objects } from "./objects.js";
 import { readShort } from "./short-text.js";
 import { utf8 } from "./string.js";
 import { TextCache } from "./text-cache.js";
@@ -17,28 +17,14 @@ import { ARRAY, BIG, BYTES, DATE, DEPTH, HANDLE, HEADER, I64, MAP, NUMBERS, U64 
 
 /** @typedef {import("./guest.js").Guest} Guest */
 
-/** How many shapes are kept. */
-const SHAPES = 256;
-/** How many objects of a shape are built before a function for it is compiled, and how many functions are. */
-const OFTEN = 32, MAKINGS = 64;
-/** The most keys for which there is one. */
-const KEYS = 64;
 /** How many tables are known by their number. */
 const TABLES = 16;
 /** No length is as long: what is can't be in a buffer. */
 const TOO_LONG = 2 ** 32;
 const { defineProperty } = Object;
 const { set: setEntry } = Map.prototype;
-const ordinary = Object.prototype;
 
-/**
- * @typedef {object} Shape the keys of an object
- * @property {string[]} keys
- * @property {Uint8Array} entry as the table has it
- * @property {DataView} view
- * @property {import("./makers.js").Maker | null} make builds one; null where a key needs care
- * @property {number} left how many are built before a function for just this shape is compiled; 0 if none is to be
- */
+/** @typedef {import("./objects.js").Shape} Shape */
 
 export class Reader {
   u8 = new Uint8Array(0);
@@ -55,13 +41,7 @@ export class Reader {
   spare = this.shapes;
   /** Tables that are known by their number, and their size. @type {({ number: number, size: number, shapes: Shape[] } | undefined)[]} */
   numbered = new Array(TABLES).fill(undefined);
-  /** All that are known, by a hash. @type {(Shape | undefined)[]} */
-  kept = new Array(SHAPES).fill(undefined);
-  /** How many have a function of their own to build them. */
-  made = 0;
-  /** Compiles a function that builds objects with some keys, if the embedder lets it; and how often it may still be asked. @type {((keys: string[]) => import("./makers.js").Maker) | undefined} */
-  maker;
-  makings = MAKINGS;
+  objects = new Objects();
   /** Short texts of this buffer and of earlier ones. */
   short = new TextCache();
   /** Texts of this buffer that were referred to. */
@@ -137,7 +117,7 @@ export class Reader {
       if (this.at + 8 > end) throw this.bad("a shape");
       const size = view.getUint32(this.at + 4, true);
       if (size > end - this.at - 8) throw this.bad("a shape");
-      this.shapes[i] = this.shape(size);
+      this.shapes[i] = this.objects.shape(this, size);
       this.at += 8 + size;
     }
     if (number !== 0 && count === 0) this.numbered[slot] = { number, size: this.at - start, shapes: this.shapes };
@@ -152,49 +132,6 @@ export class Reader {
     this.behind.open(this.u8, this.at + 4, size, units, this.op);
   }
 
-  /** The shape of the entry here, known or new. @param {number} size */
-  shape(size) {
-    const { view, at } = this;
-    const last = size > 3 ? view.getInt32(at + 4 + size, true) : 0;
-    const hash = (size * 31 + (last ^ (last >> 13)) * 7) & (SHAPES - 1);
-    const known = this.kept[hash];
-    if (known !== undefined && this.same(known, size + 8)) return known;
-    return (this.kept[hash] = this.newShape(size));
-  }
-
-  /** @param {Shape} shape @param {number} size */
-  same({ entry, view: there }, size) {
-    if (entry.length !== size) return false;
-    const { view, u8, at } = this;
-    let i = 0;
-    for (; i + 4 <= size; i += 4) if (view.getInt32(at + i, true) !== there.getInt32(i, true)) return false;
-    for (; i < size; i++) if (u8[at + i] !== entry[i]) return false;
-    return true;
-  }
-
-  /** @param {number} size @returns {Shape} */
-  newShape(size) {
-    const { at, end } = this;
-    const count = this.view.getUint32(at, true);
-    if (count > size) throw this.bad("a shape");
-    /** @type {string[]} */
-    const keys = [];
-    this.at = at + 8;
-    this.end = at + 8 + size;
-    for (let i = 0; i < count; i++) {
-      const length = this.length();
-      if (length > this.end - this.at) throw this.bad("a key");
-      keys.push(utf8.read(this.u8, this.at, (this.at += length), this.op));
-    }
-    if (this.at !== this.end) throw this.bad("a shape");
-    this.at = at;
-    this.end = end;
-    const entry = this.u8.slice(at, at + 8 + size);
-    // A key that every object has is defined, and not assigned: `__proto__`, and what is frozen.
-    const plain = keys.every((key) => !(key in ordinary));
-    return { keys, entry, view: new DataView(entry.buffer), make: plain ? makers[Math.min(this.made++, makers.length - 1)] : null, left: this.makings > 0 && keys.length <= KEYS ? OFTEN : 0 };
-  }
-
   /** @param {number} depth @returns {any} */
   value(depth) {
     const { u8 } = this;
@@ -206,10 +143,8 @@ export class Reader {
       return tag;
     }
     if (tag < 0xa0) {
-      const size = tag - 0x80;
-      this.at = at + 1 + size;
-      if (this.at > this.end) throw this.bad("a text");
-      return size > 3 && size < 17 ? this.short.read(u8, this.view, at + 1, size) : readShort(u8, this.view, at + 1, size);
+      this.at = at + tag - 0x7f;
+      return this.shortText(at + 1, tag - 0x80);
     }
     this.at = at + 1;
     if (tag >= 0xe0) return this.behind.next(tag - 0xe0);
@@ -237,8 +172,15 @@ export class Reader {
   array(count, depth) {
     if (depth === DEPTH) throw this.bad("its depth");
     if (count > this.end - this.at) throw this.bad("a count");
-    const array = [];
-    for (let i = 0; i < count; i++) array.push(this.value(depth + 1));
+    // As literals: an empty one that grows has room for seventeen in engines.
+    switch (count) {
+      case 0: return [];
+      case 1: return [this.value(depth + 1)];
+      case 2: return [this.value(depth + 1), this.value(depth + 1)];
+      case 3: return [this.value(depth + 1), this.value(depth + 1), this.value(depth + 1)];
+    }
+    const array = [this.value(depth + 1), this.value(depth + 1), this.value(depth + 1), this.value(depth + 1)];
+    for (let i = 4; i < count; i++) array.push(this.value(depth + 1));
     return array;
   }
 
@@ -253,13 +195,7 @@ export class Reader {
     const { keys, make } = shape;
     if (keys.length > this.end - this.at) throw this.bad("a count");
     if (make === null) return this.careful(keys, depth + 1);
-    if (shape.left > 0 && --shape.left === 0) this.compile(shape);
-    return make(keys, this, depth + 1);
-  }
-
-  /** Gives a shape a function of its own. @param {Shape} shape */
-  compile(shape) {
-    if (this.maker !== undefined && this.makings-- > 0) shape.make = this.maker(shape.keys);
+    return shape.left > 0 ? this.objects.early(this, shape, depth + 1) : make(keys, this, depth + 1);
   }
 
   /** @param {string[]} keys @param {number} depth */
@@ -267,6 +203,12 @@ export class Reader {
     const object = {};
     for (const key of keys) defineProperty(object, key, { value: this.value(depth), configurable: true, enumerable: true, writable: true });
     return object;
+  }
+
+  /** A text of up to 31 bytes. @param {number} at where they are @param {number} size */
+  shortText(at, size) {
+    if (at + size > this.end) throw this.bad("a text");
+    return size > 3 && size < 17 ? this.short.read(this.u8, this.view, at, size) : readShort(this.u8, this.view, at, size);
   }
 
   text() {

@@ -1,9 +1,12 @@
 // @ts-check
 // Damages data buffers for a minute, and has both sides read them: `fuzz.js [seconds] [seed]`. What they
-// read must be a value or an error by its name, in a time and a memory that the buffer justifies.
+// read must be a value or an error by its name, in a time and a memory that the buffer justifies; and with
+// compiled functions for objects it must be the same.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { inspect } from "node:util";
+import { compile } from "../host-js/compile.js";
 import { data } from "../host-js/data.js";
 import { Reader } from "../host-js/decode.js";
 import { Writer } from "../host-js/encode.js";
@@ -64,7 +67,22 @@ const { exports, raw } = host.attach(new WebAssembly.Instance(module, host.impor
 raw.memory.grow(32);
 const room = raw.memory.buffer.byteLength - ROOM;
 const reader = new Reader();
+const compiled = new Reader();
+compiled.objects.maker = compile.maker;
 const CODES = new Set(["bad-data", "forged-handle", "reserved-handle", "stale-handle", "out-of-bounds", "string-too-long"]);
+
+/** What a reader makes of a buffer: a list with the value, or the code of an error. @param {Reader} reader @param {Uint8Array} buffer */
+function outcome(reader, buffer) {
+  try {
+    return [reader.read(host.guest, room, buffer.length, "fuzz")];
+  } catch (error) {
+    assert.ok(error instanceof WireError && CODES.has(error.code), String(error));
+    return error.code;
+  }
+}
+
+/** A value as text, for comparison: an invalid date is the same as another then. @param {unknown} value */
+const show = (value) => inspect(value, { depth: Infinity, maxArrayLength: Infinity, maxStringLength: Infinity });
 
 let rounds = 0;
 let values = 0;
@@ -74,12 +92,11 @@ while (Date.now() < end) {
   const start = performance.now();
   try {
     host.bytes(room, buffer.length).set(buffer);
-    try {
-      reader.read(host.guest, room, buffer.length, "fuzz");
-      values++;
-    } catch (error) {
-      assert.ok(error instanceof WireError && CODES.has(error.code), String(error));
-    }
+    const read = outcome(reader, buffer);
+    if (typeof read !== "string") values++;
+    // What took a handle took it from the other.
+    const again = outcome(compiled, buffer);
+    if (again !== "stale-handle") assert.equal(show(again), show(read));
     try {
       exports.decode(buffer);
     } catch (error) {

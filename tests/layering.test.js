@@ -24,7 +24,7 @@ const LAYERS = [
   ["pool", "portable"],
   ["debug", "detached", "outcome", "esm", "misuse", "named", "slot"],
   ["keys", "located", "makers", "put", "tags"],
-  ["joined", "known", "written"],
+  ["joined", "known", "object-text", "objects", "written"],
   ["big", "foreign", "texts"],
   ["encode"],
   ["decode"],
