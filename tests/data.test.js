@@ -327,6 +327,14 @@ test("json: the same by way of text, with what that loses", () => {
   assert.throws(() => exports.by_json(undefined), { message: "this value has no JSON" });
 });
 
+test("a function of the host that takes data", () => {
+  /** @type {unknown[]} */
+  const got = [];
+  assert.deepEqual(exports.moved((/** @type {any} */ place, /** @type {number} */ zip) => (got.push(place), { ...place, zip }), 8000), { street: "Long Street", zip: 8000 });
+  assert.deepEqual(got, [{ street: "Long Street", zip: 1 }]);
+  assert.throws(() => exports.moved(() => ({ street: "x", zip: -1 }), 1), { name: "TypeError", message: /zip: invalid value: integer `-1`, expected u16/ });
+});
+
 test("a guest with data, and a host without the group: said by name", async () => {
   await assert.rejects(() => instantiate(module, { imports: { app } }), { code: "missing-import", message: /^app\.all.*: missing-import type data; the group data, import \{ data \} from "handwire\/data"/ });
 });

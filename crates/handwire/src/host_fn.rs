@@ -2,7 +2,7 @@
 
 use crate::closure::{Outcome, Signature};
 use crate::wire::{Block, Element, Lift, Lower, Misfit, Pass, Piece, Receive, Return, Text, Wire};
-use crate::{Args, Closure, FromJs, JsFunction, JsType, JsValue, ToArg};
+use crate::{Closure, FromJs, JsFunction, JsType, JsValue, ToArg};
 use core::fmt;
 use core::marker::PhantomData;
 use core::mem::MaybeUninit;
@@ -41,11 +41,10 @@ pub struct HostFn<S: Signature> {
     signature: PhantomData<S>,
 }
 
-/// A type of function that the guest can call: its arguments can be arguments of
-/// [`JsFunction::call`], and its result be made of what comes back.
+/// A type of function that the guest can call: its arguments are [`HostArg`]s, and its result can be made of what comes back.
 pub trait Callable: Signature {
     /// The arguments, as a tuple.
-    type Args: Args;
+    type Args;
     /// What the call gives: a `Result` of the function's result, or a future of one.
     type Given;
 
@@ -54,15 +53,36 @@ pub trait Callable: Signature {
     fn call(function: &JsFunction, args: Self::Args) -> Self::Given;
 }
 
+/// An argument of a [`HostFn`]: whatever is one of [`JsFunction::call`], and with the feature `serde` a `Data<T>`, which is
+/// written when the call is made.
+pub trait HostArg: Element {
+    /// What crosses in its place.
+    #[doc(hidden)]
+    type Arg: ToArg;
+
+    #[doc(hidden)]
+    fn host_arg(self) -> Self::Arg;
+}
+
+impl<T: Element + ToArg> HostArg for T {
+    type Arg = T;
+
+    #[inline(always)]
+    fn host_arg(self) -> T {
+        self
+    }
+}
+
 macro_rules! callables {
     ($($($name:ident)*;)*) => {$(
-        impl<$($name: Element + ToArg + 'static,)* R: FromJs + Outcome + 'static> Callable for fn($($name),*) -> R {
+        impl<$($name: HostArg + 'static,)* R: FromJs + Outcome + 'static> Callable for fn($($name),*) -> R {
             type Args = ($($name,)*);
             type Given = crate::Result<R>;
 
             #[inline]
-            fn call(function: &JsFunction, args: Self::Args) -> crate::Result<R> {
-                function.call_as(&JsValue::UNDEFINED, args)
+            #[allow(non_snake_case)]
+            fn call(function: &JsFunction, ($($name,)*): Self::Args) -> crate::Result<R> {
+                function.call_as(&JsValue::UNDEFINED, ($($name.host_arg(),)*))
             }
         }
     )*};

@@ -164,7 +164,7 @@ pub use from_js::FromJs;
 pub use function::JsFunction;
 pub use handwire_abi as abi;
 #[cfg(feature = "functions")]
-pub use host_fn::{Callable, HostFn};
+pub use host_fn::{Callable, HostArg, HostFn};
 pub use key::{Key, KeyRef};
 pub use kind::Kind;
 pub use name::Name;

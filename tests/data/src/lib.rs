@@ -3,6 +3,7 @@
 
 mod any;
 mod lock;
+mod orders;
 mod shapes;
 
 use any::Any;

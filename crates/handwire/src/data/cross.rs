@@ -13,8 +13,8 @@ use heap::vec::Vec;
 use serde::de::DeserializeOwned;
 use serde::ser::Serialize;
 
-/// A serde type as a parameter or a result of exports and imports, and inside of options,
-/// lists and records: any plain value of the host. The host loads the group `data` for it.
+/// A serde type as a parameter or a result of exports, imports, closures and functions of the host,
+/// and inside of options, lists and records: any plain value of the host. The host loads the group `data` for it.
 ///
 /// ```no_run
 /// use handwire::{data::Data, export};
@@ -176,6 +176,19 @@ impl<T: Serialize> Pass for Data<T> {
     #[inline]
     fn pass(hold: &Vec<u8>) -> (*const u8, usize) {
         (hold.as_ptr(), hold.len())
+    }
+}
+
+#[cfg(feature = "functions")]
+impl<T: Serialize + DeserializeOwned> crate::HostArg for Data<T> {
+    type Arg = JsValue;
+
+    /// # Panics
+    ///
+    /// If the value can't be written.
+    #[inline]
+    fn host_arg(self) -> JsValue {
+        super::to_js(&self.0).unwrap_or_else(|error| wrong(&error))
     }
 }
 

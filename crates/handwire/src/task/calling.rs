@@ -2,8 +2,7 @@
 
 use super::waiter::Wait;
 use crate::closure::{Async, Outcome};
-use crate::wire::Element;
-use crate::{Args, Callable, FromJs, JsFunction, Result, ToArg};
+use crate::{Args, Callable, FromJs, HostArg, JsFunction, Result};
 use core::future::Future;
 use core::marker::PhantomData;
 use core::mem;
@@ -68,12 +67,14 @@ impl<T: FromJs, E> Awaited for core::result::Result<T, E> {
 
 macro_rules! callables {
     ($($($name:ident)*;)*) => {$(
-        impl<$($name: Element + ToArg + 'static,)* R: Awaited + Outcome + 'static> Callable for fn($($name),*) -> Async<R> {
+        impl<$($name: HostArg + 'static,)* R: Awaited + Outcome + 'static> Callable for fn($($name),*) -> Async<R> {
             type Args = ($($name,)*);
-            type Given = Calling<($($name,)*), R>;
+            type Given = Calling<($($name::Arg,)*), R>;
 
             #[inline]
-            fn call(function: &JsFunction, args: Self::Args) -> Self::Given {
+            #[allow(non_snake_case)]
+            fn call(function: &JsFunction, ($($name,)*): Self::Args) -> Self::Given {
+                let args = ($($name.host_arg(),)*);
                 Calling { state: State::New(function.clone(), args), result: PhantomData }
             }
         }
