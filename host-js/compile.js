@@ -2,11 +2,12 @@
 // Compiles glue and a guest's inline code when it is instantiated: for embedders who trust the
 // guest with that, on pages whose policy allows it. Elsewhere the same text is a file, written
 // by `handwire freeze`. What no file can have, as it depends on the values that cross, are the
-// functions that build objects of data.
+// functions that build objects of data, and those that write them in a form.
 
 import { once } from "./contract.js";
 import { badInline } from "./declared.js";
 import { WireError } from "./errors.js";
+import { formWriter } from "./form-text.js";
 import { glueText, inlineText } from "./glue.js";
 import * as functions from "./kit.js";
 import { objectText } from "./object-text.js";
@@ -30,6 +31,7 @@ export const compile = {
     return make(kit);
   }),
   maker: (keys, tags) => /** @type {any} */ (new Function("keys", "reader", "depth", objectText(keys, tags))),
+  formWriter: (form) => formWriter(form, (names, text) => /** @type {any} */ (new Function(...names, text))),
   inline(key, count, host) {
     try {
       // Strict, as a module is.

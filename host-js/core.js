@@ -32,6 +32,7 @@ const MAGIC = 0x52495748;
  * @property {(key: string, count: number, host: any) => (...args: any[]) => any} [inline] makes a function of inline code: its key, how many arguments it takes, and what it sees as `$host`
  * @property {(module: WebAssembly.Module, kit: typeof import("./kit.js")) => import("./kit.js").Glue} [glue] (base.js) functions of their own for what a module declares, in place of closures
  * @property {(keys: string[], tags: Uint8Array) => import("./makers.js").Maker} [maker] (base.js) compiles a function that reads objects with these keys, of data, whose values had these tags before
+ * @property {(form: import("./form.js").Form) => import("./form-text.js").FormWriter | null} [formWriter] (base.js) compiles a function that writes data of this form
  * @property {typeof import("./kit.js")} [kit] (base.js) what glue calls
  * @property {(params: import("./exports.js").Param[], name: string, guest: Guest) => import("./exports.js").Make | undefined} [shape] (base.js) better makers of exports than the general one
  * @property {typeof import("./declared.js").makeDeclared} [declared] (base.js) the functions that the guest declares

@@ -4,14 +4,18 @@
 
 import { BLOCK, Writer } from "./encode.js";
 import { Reader } from "./decode.js";
+import { importsOf } from "./contract.js";
 import { WireError } from "./errors.js";
 import { arity } from "./exports.js";
+import { readForm } from "./form.js";
 import { OVERFLOW } from "./guest.js";
 import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
 import { u32 } from "./memory.js";
-import { refuse } from "./misuse.js";
+import { late, refuse } from "./misuse.js";
+import { Parameter } from "./parameter.js";
 import { makeRefusable } from "./refusable.js";
+import { Roots } from "./roots.js";
 import { FIRST, INDEX_MASK, NONE } from "./slab.js";
 import { readRange } from "./types.js";
 
@@ -24,6 +28,8 @@ const WRITERS = 4, KEEP = 1 << 20;
 class Pool {
   /** @type {Writer[]} */
   writers = [];
+  /** One of values in a form: what is nested makes its own. @type {import("./words.js").Words | null} */
+  words = null;
 
   /** A writer with a value. @param {unknown} value @param {string} where */
   write(value, where) {
@@ -44,21 +50,29 @@ class Pool {
     if (writer.u8.length > KEEP) writer.shrink();
     if (this.writers.length < WRITERS) this.writers.push(writer);
   }
+
+  /** @param {import("./words.js").Words} words */
+  takeBackWords(words) {
+    words.root = undefined;
+    words.text = "";
+    if (words.words.length * 8 > KEEP || words.u8.length > KEEP) words.shrink();
+    this.words = words;
+  }
 }
 
 /** The second word of a buffer that is a result: the arguments' are numbered from 1. */
 const RESULT = 0xffffffff;
+/** In that word: the host asks for the form in which the argument is taken. */
+const ASKS = 0x80000000;
 
 /** What is kept for one instance. */
 export class State {
   pool = new Pool();
   reader = new Reader();
-  /** The arguments of the calls under way, of which the guest may ask for parts. @type {unknown[]} */
-  roots = [];
+  /** The arguments of the calls under way. */
+  roots = new Roots();
   /** The last result that the guest got, for the time in which it reads that. @type {unknown} */
   result;
-  /** Forgets the last argument. */
-  end = () => void this.roots.pop();
   /** Forgets the last result, and parts of values. */
   forget = () => {
     this.result = undefined;
@@ -68,10 +82,22 @@ export class State {
   forgetting = false;
   /** The containers of a value, if they were asked for. @type {{ value: unknown, list: unknown[] } | null} */
   parts = null;
+  /** Whether the guest tells forms. */
+  forms = false;
+  /** Guest memory by words. */
+  f64 = new Float64Array(0);
 
   /** @param {import("./handles.js").Handles} handles */
-  constructor({ maker }) {
+  constructor({ maker, formWriter }) {
     this.reader.objects.maker = maker;
+    this.formWriter = formWriter;
+  }
+
+  /** Guest memory by words, up to the end of the arena. Valid until guest code runs. @param {import("./memory.js").Memory} memory */
+  words(memory) {
+    // It is empty once the memory has grown.
+    if (this.f64.length * 8 < memory.end) this.f64 = new Float64Array(memory.u8.buffer);
+    return this.f64;
   }
 
   /** Keeps the last result, and parts of values, no longer than the guest may ask for them. */
@@ -138,24 +164,29 @@ function copyInto({ u8, view, at }, memory, ptr) {
   for (const bytes = memory.u8; i < at; i++) bytes[ptr + i] = u8[i];
 }
 
-/** Keeps what was written for a while; gives what the guest is to ask with for a part. @param {Guest} guest @param {State} state @param {Writer} writer */
-function keepRoot(guest, state, writer) {
+/**
+ * Keeps what was written for a while; gives what the guest is to ask with for a part.
+ * @param {Guest} guest @param {State} state @param {Writer} writer @param {Parameter | null} parameter which it is an argument for, if one by itself
+ */
+function keepRoot(guest, state, writer, parameter) {
   // Without containers there is no part.
   if (writer.containers === 0) return 0;
-  if (handlesOf(guest).resultStart >= 0) {
+  if (parameter === null && handlesOf(guest).resultStart >= 0) {
     state.result = writer.root;
     state.forgetSoon();
     return RESULT;
   }
-  guest.leftovers.push(state.end);
-  return state.roots.push(writer.root);
+  const asks = parameter !== null && state.forms && parameter.asking();
+  const number = state.roots.keep(guest, writer.root, asks ? parameter : null, null);
+  return asks ? number + ASKS : number;
 }
 
 /**
  * A function of one argument, data. The guest can refuse it.
  * @type {import("./exports.js").Make}
  */
-const makeOne = (guest, raw, [{ type, where }], finish, name) => {
+const makeOne = (guest, raw, [param], finish, name) => {
+  const { type, where } = late(param);
   const handles = handlesOf(guest);
   const { memory } = guest;
   return function (/** @type {any} */ value) {
@@ -189,12 +220,15 @@ const makeOne = (guest, raw, [{ type, where }], finish, name) => {
   };
 };
 
-/** The type `data`, for one host: what is checked is written, and copied when it is lowered. @returns {import("./types.js").Type} */
+/** The type `data`, for one host: what is checked is written, and copied when it is lowered. */
 function makeType() {
   const pool = new Pool();
   return {
+    pool,
+    /** @param {unknown} value @param {string} where @returns {any} */
     check: (value, where) => pool.write(value, where),
-    lower(guest, writer, name) {
+    /** @param {Guest} guest @param {Writer} writer @param {string} name @param {Parameter | null} [parameter] */
+    lower(guest, writer, name, parameter = null) {
       const state = stateOf(guest);
       const { memory } = guest;
       let ptr = memory.bump(writer.at);
@@ -202,18 +236,25 @@ function makeType() {
       const whole = ptr >= 0 && writer.u8.length === BLOCK && ptr + BLOCK <= memory.end;
       if (ptr < 0) ptr = guest.reserve(writer.at, 1, name);
       state.parts = null;
-      copy(guest, writer, ptr, keepRoot(guest, state, writer), whole);
+      copy(guest, writer, ptr, keepRoot(guest, state, writer, parameter), whole);
       guest.len = writer.at;
       pool.takeBack(writer);
       return ptr;
     },
     wide: true,
     kind: kind.DATA,
+    /** @param {Guest} guest @param {number} at @param {string} name */
     read: (guest, at, name) => readRange(guest, at, kind.DATA, 1, name, (ptr, len) => read(guest, ptr, len, name)),
     accept: read,
+    /** @param {import("./exports.js").Param[]} params */
     choose: (params) => (params.length === 1 ? makeOne : makeRefusable),
+    own() {
+      return new Parameter(this);
+    },
   };
 }
+
+/** @typedef {ReturnType<typeof makeType>} DataType */
 
 /** @type {import("./core.js").Group} */
 export const data = {
@@ -221,10 +262,11 @@ export const data = {
   get types() {
     return { data: makeType() };
   },
-  imports: (guest) => {
+  imports: (guest, module) => {
     const handles = handlesOf(guest);
     const { slab } = handles;
     const state = stateOf(guest);
+    state.forms = module !== undefined && importsOf(module).some(({ module, name }) => module === "handwire" && name === "data_form");
     return {
       data_to_value(ptr, len) {
         return slab.add(state.reader.read(guest, ptr, len, "data_to_value"));
@@ -257,9 +299,11 @@ export const data = {
           return handles.fail(thrown, -1);
         }
       },
-      data_form(_source, ptr, len) {
-        // Nobody asked for one: no buffer has bit 31 of its source.
-        guest.memory.at(ptr, len, "data_form");
+      data_form(source, ptr, len) {
+        const form = readForm(guest, ptr, len, "data_form");
+        const root = state.roots.get(u32(source) - ASKS);
+        if (root?.asks && form !== null) root.asks.learn(form);
+        if (root) root.asks = null;
       },
       data_error(ptr, len) {
         return slab.add(new TypeError(guest.text(ptr, len, "data_error")));
@@ -267,8 +311,14 @@ export const data = {
       data_part(handle, source, number) {
         const op = "data_part";
         const word = u32(source);
-        if (handle === NONE && word !== RESULT && (word === 0 || word > state.roots.length)) throw new WireError("bad-data", op, "no value to ask for a part of");
-        const value = handle !== NONE ? slab.get(handle, op) : word === RESULT ? state.result : state.roots[word - 1];
+        const root = handle === NONE && word !== RESULT ? state.roots.get(word % ASKS) : undefined;
+        if (handle === NONE && word !== RESULT && root === undefined) throw new WireError("bad-data", op, "no value to ask for a part of");
+        // What was written in a form has no parts: the guest doesn't take it so.
+        if (root?.formed) {
+          root.formed.misfit();
+          root.formed = null;
+        }
+        const value = handle !== NONE ? slab.get(handle, op) : word === RESULT ? state.result : root?.value;
         try {
           return handles.own(state.containers(value)[u32(number)]);
         } catch (thrown) {

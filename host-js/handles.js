@@ -39,6 +39,8 @@ export class Handles {
   glue;
   /** Compiles functions that build objects of data, if a group does. @type {import("./core.js").Group["maker"]} */
   maker;
+  /** Compiles functions that write data of a form, likewise. @type {import("./core.js").Group["formWriter"]} */
+  formWriter;
   /** What the instances of each class have in common, by its name. @type {Map<string, import("./instance.js").Family>} */
   families = new Map();
   /** What the text of glue calls for instances, if there are any. @type {import("./class.js").Lending | undefined} */

@@ -270,6 +270,7 @@ export class Host extends core.Host {
     const handles = handlesOf(guest);
     const inline = this.given("inline");
     handles.maker = this.given("maker");
+    handles.formWriter = this.given("formWriter");
     handles.glue = this.given("glue")?.(module, this.given("kit") ?? this.lack("glue", "kit"));
     /** @type {core.Imports} */
     const own = { ...this.guarded(), handwire: this.operations() };

@@ -41,4 +41,4 @@ export function refusable(guest, finish, name, whole = false) {
 }
 
 /** A parameter of a call in which code of the host may run between its check and the call, that of the checks of other arguments. @param {import("./exports.js").Param} param */
-export const late = ({ type, where }) => ({ type: type.late ?? type, where });
+export const late = ({ type, where }) => ({ type: type.own?.() ?? type.late ?? type, where });

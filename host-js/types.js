@@ -17,6 +17,7 @@ import * as kind from "./kind.js";
  * @property {boolean} [borrowed] whether it is a handle that goes back when the call returns
  * @property {boolean} [lends] whether an import gets something that ends with the call: a view, a closure
  * @property {Type} [late] the same for calls in which code of the host may run after `check`, if that matters
+ * @property {() => Type} [own] the same for one parameter, which learns of the values that it is given
  * @property {(guest: Guest, name: string) => import("./plan.js").Plan} [lend] of a closure that is lent for a call: what all such have in common
  * @property {boolean} [optional] whether it may be left out at the end of a call
  * @property {(params: import("./exports.js").Param[]) => import("./exports.js").Make} [choose] makes functions that have a parameter of it

@@ -42,7 +42,7 @@ const uses = operations().flatMap((operation) =>
 /** Operations whose text or buffer has a form, and the code of what has none. @type {Record<string, string>} */
 const SHAPED = { batch_run: "bad-batch", closure_new: "bad-contract", interface_new: "bad-contract", data_to_value: "bad-data" };
 /** Those to which what is empty has no form either. @type {Record<string, string>} */
-const EMPTY = { closure_new: "bad-contract", interface_new: "bad-contract", data_to_value: "bad-data" };
+const EMPTY = { closure_new: "bad-contract", interface_new: "bad-contract", data_to_value: "bad-data", data_form: "bad-data" };
 
 /** @param {number} size @returns {Record<string, [ptr: number, count: number]>} */
 const OUTSIDE = (size) => ({
