@@ -143,7 +143,7 @@ pub extern "C" fn hw_close(stream: u32) {
 #[cfg(feature = "async")]
 #[cfg_attr(target_arch = "wasm32", unsafe(no_mangle))]
 pub extern "C" fn hw_tasks() -> u32 {
-    crate::task::live()
+    crate::task::live() as u32
 }
 
 /// Calls a closure of up to four integers and booleans.

@@ -8,13 +8,11 @@ use super::Closure;
 use super::code::Call;
 use super::outcome::Outcome;
 use super::signature::{Handler, OnceHandler, SharedHandler, Signature};
-use crate::task::{self, Task};
+use crate::task::{self, Home, Task};
 use crate::wire::{Element, Piece, Text, claim_arguments};
 use core::fmt;
 use core::future::Future;
 use core::marker::PhantomData;
-use core::pin::Pin;
-use heap::boxed::Box;
 
 /// The result of a function that gives a promise: `fn(String) -> Async<Result<String, JsError>>` is the type of a
 /// function that takes a text, and gives the promise of one.
@@ -41,7 +39,7 @@ use heap::boxed::Box;
 /// ```
 #[must_use = "nothing happens unless a closure gives it to the host"]
 pub struct Async<R> {
-    call: Pin<Box<dyn Task>>,
+    call: Home<dyn Task>,
     result: PhantomData<fn() -> R>,
 }
 

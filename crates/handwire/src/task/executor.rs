@@ -5,15 +5,14 @@
 //! a waker holds: one that comes too late wakes nobody, or, after 1,024 others had its number,
 //! somebody for nothing, which futures allow for. The host knows a task by its number alone.
 
+use super::ended::Ended;
+use super::home::Home;
 use super::waker::{task_of, waker};
 use crate::exports::Shared;
-use core::mem;
+use core::mem::{self, ManuallyDrop};
 use core::pin::Pin;
-#[cfg(feature = "functions")]
-use core::task::Poll;
 use core::task::{Context, Waker};
 use handwire_abi as abi;
-use heap::boxed::Box;
 use heap::collections::VecDeque;
 use heap::vec::Vec;
 
@@ -21,54 +20,20 @@ const INDEX_BITS: u32 = 22;
 const INDEX: u32 = (1 << INDEX_BITS) - 1;
 /// Smaller numbers are the statuses of a call.
 const FIRST: u32 = 8;
-/// The statuses of an end are 0 to 2.
-const STATUS_BITS: u32 = 2;
 /// Ends the list of free places.
 const NOBODY: u32 = u32::MAX;
 
 /// What the executor runs.
 pub(crate) trait Task {
-    /// Runs it as far as it goes. If there is more to do it puts itself back; if not it is gone by now, and ended. Gives the end of a call.
-    fn poll(self: Pin<Box<Self>>, id: u32, context: &mut Context<'_>) -> Ended;
-
-    #[cfg(feature = "functions")]
-    /// The first run of a call that was [`added`](hold): the status, if it is over then. Other tasks are none.
-    fn begin(self: Pin<&mut Self>, _context: &mut Context<'_>) -> Poll<i32> {
-        Poll::Pending
-    }
-}
-
-/// The end of a call, of which the host is still to be told: nothing else may happen before that. In one number, as `hw_settle` gives it.
-#[derive(Clone, Copy)]
-#[must_use = "the host is to be told"]
-pub(crate) struct Ended(u32);
-
-impl Ended {
-    /// No call has ended.
-    pub(super) const NONE: Ended = Ended(0);
-
-    #[inline]
-    pub(super) fn new(id: u32, status: i32) -> Ended {
-        Ended(number(id) << STATUS_BITS | status as u32)
-    }
-
-    #[inline]
-    pub(crate) fn raw(self) -> u32 {
-        self.0
-    }
-
-    #[inline]
-    fn tell(self) {
-        if self.0 != 0 {
-            abi::task_settle(self.0 >> STATUS_BITS, self.0 & ((1 << STATUS_BITS) - 1));
-        }
-    }
+    /// Runs it as far as it goes. When it is over, nothing of what it holds has to be dropped any more.
+    fn poll(self: Pin<&mut Self>, id: u32, context: &mut Context<'_>) -> Ended;
 }
 
 enum State {
     /// With the next free place.
     Free(u32),
-    Idle(Pin<Box<dyn Task>>),
+    /// It is dropped by whoever takes it from here.
+    Idle(ManuallyDrop<Home<dyn Task>>),
     /// Being polled further out.
     Busy,
 }
@@ -83,7 +48,6 @@ struct Entry {
 struct Executor {
     entries: Vec<Entry>,
     free: u32,
-    live: u32,
     ready: VecDeque<u32>,
     /// Whether the host was asked for a turn that hasn't come.
     asked: bool,
@@ -91,14 +55,8 @@ struct Executor {
     running: bool,
 }
 
-static EXECUTOR: Shared<Executor> = Shared::new(Executor {
-    entries: Vec::new(),
-    free: NOBODY,
-    live: 0,
-    ready: VecDeque::new(),
-    asked: false,
-    running: false,
-});
+static EXECUTOR: Shared<Executor> =
+    Shared::new(Executor { entries: Vec::new(), free: NOBODY, ready: VecDeque::new(), asked: false, running: false });
 
 /// Looks at the lists. Nothing of the user's may run in `act`.
 #[inline(always)]
@@ -116,12 +74,11 @@ impl Executor {
 
     #[inline]
     fn add(&mut self, state: State) -> u32 {
-        self.live += 1;
         let place = self.free;
         if let Some(entry) = self.entries.get_mut(place as usize) {
-            if let State::Free(next) = mem::replace(&mut entry.state, state) {
-                self.free = next;
-            }
+            let State::Free(next) = entry.state else { unreachable!("it is in the list of free places") };
+            self.free = next;
+            entry.state = state;
             return entry.generation << INDEX_BITS | (place + FIRST);
         }
         let place = self.entries.len() as u32;
@@ -130,17 +87,23 @@ impl Executor {
         place + FIRST
     }
 
-    /// Ends a task; what is given back must be dropped where user code may run.
+    /// A task that is being polled: its id is good until that has stopped.
     #[inline]
-    fn end(&mut self, id: u32) -> Option<Pin<Box<dyn Task>>> {
-        let free = self.free;
-        let entry = self.entry(id)?;
-        let state = mem::replace(&mut entry.state, State::Free(free));
+    fn busy(&mut self, id: u32) -> &mut Entry {
+        &mut self.entries[((id & INDEX) - FIRST) as usize]
+    }
+
+    /// Frees the place of a task; gives whether it was cancelled.
+    #[inline]
+    fn free(&mut self, id: u32) -> bool {
+        let free = State::Free(self.free);
+        let entry = self.busy(id);
+        let cancelled = entry.cancelled;
+        entry.state = free;
         entry.generation = (entry.generation + 1) & (u32::MAX >> INDEX_BITS);
         (entry.queued, entry.cancelled) = (false, false);
         self.free = (id & INDEX) - FIRST;
-        self.live -= 1;
-        if let State::Idle(task) = state { Some(task) } else { None }
+        cancelled
     }
 
     /// Whether the host has to be asked for a turn, now that this one is ready.
@@ -163,16 +126,16 @@ pub(super) fn wake(id: u32) {
 }
 
 /// A new task, which is ready.
-pub(super) fn add(task: Pin<Box<dyn Task>>) -> u32 {
-    let id = with(|executor| executor.add(State::Idle(task)));
+pub(super) fn add(task: Home<dyn Task>) -> u32 {
+    let id = with(|executor| executor.add(State::Idle(ManuallyDrop::new(task))));
     wake(id);
     id
 }
 
 /// A new task that isn't ready: its number, for [`begin`].
 #[cfg(feature = "functions")]
-pub(super) fn hold(task: Pin<Box<dyn Task>>) -> u32 {
-    number(with(|executor| executor.add(State::Idle(task))))
+pub(super) fn hold(task: Home<dyn Task>) -> u32 {
+    number(with(|executor| executor.add(State::Idle(ManuallyDrop::new(task)))))
 }
 
 /// Runs a task for the first time, of which the closure's call gave the number as its status. Gives that again if it goes on,
@@ -189,48 +152,49 @@ fn begin_task(number: u32) -> i32 {
         let entry = &mut executor.entries[(number - FIRST) as usize];
         (entry.generation << INDEX_BITS | number, mem::replace(&mut entry.state, State::Busy))
     });
-    let State::Idle(mut task) = task else { unreachable!("nobody knows it yet") };
-    let waker = waker(id);
-    match task.as_mut().begin(&mut Context::from_waker(&waker)) {
-        // What the future held is gone: nothing of the user's runs between the return slot and the host.
-        Poll::Ready(status) => {
-            end(id);
-            status
-        }
-        Poll::Pending => {
-            put_back(id, task);
-            number as i32
-        }
-    }
+    let State::Idle(task) = task else { unreachable!("nobody knows it yet") };
+    first(id, ManuallyDrop::into_inner(task))
 }
 
-/// An id for a task that is polled by whoever asks, until it is put back or ended.
+/// Starts a call: gives a status if it is over then, or else the task's number.
 #[inline]
-pub(super) fn reserve() -> u32 {
-    with(|executor| executor.add(State::Busy))
+pub(super) fn start<T: Task + 'static>(task: T) -> i32 {
+    first(with(|executor| executor.add(State::Busy)), Home::new(task))
+}
+
+/// The first run of a call. If that ends it nothing of the user's runs any more before the host has what is in the return slot.
+#[inline]
+fn first<T: Task + ?Sized>(id: u32, mut task: Home<T>) -> i32
+where
+    Home<T>: Into<Home<dyn Task>>,
+{
+    let ended = task.task().poll(id, &mut Context::from_waker(&waker(id)));
+    if ended == Ended::GOES_ON {
+        put_back(id, task.into());
+        return number(id) as i32;
+    }
+    task.leave();
+    end(id);
+    ended.status()
 }
 
 /// Ends a task that is being polled; gives whether it wasn't cancelled.
 #[inline]
-pub(super) fn end(id: u32) -> bool {
-    with(|executor| {
-        let cancelled = executor.entry(id).is_none_or(|entry| entry.cancelled);
-        executor.end(id);
-        !cancelled
-    })
+fn end(id: u32) -> bool {
+    !with(|executor| executor.free(id))
 }
 
 /// Puts a task back that is to be polled again, unless it was cancelled meanwhile.
-pub(super) fn put_back(id: u32, task: Pin<Box<dyn Task>>) {
-    let dropped = with(|executor| match executor.entry(id) {
-        Some(entry) if !entry.cancelled => {
-            entry.state = State::Idle(task);
-            None
+#[inline]
+fn put_back(id: u32, task: Home<dyn Task>) {
+    let dropped = with(|executor| {
+        let entry = executor.busy(id);
+        if entry.cancelled {
+            executor.free(id);
+            return Some(task);
         }
-        _ => {
-            executor.end(id);
-            Some(task)
-        }
+        entry.state = State::Idle(ManuallyDrop::new(task));
+        None
     });
     drop(dropped);
 }
@@ -238,18 +202,19 @@ pub(super) fn put_back(id: u32, task: Pin<Box<dyn Task>>) {
 /// Whether a task that is being polled was cancelled.
 #[inline]
 pub(super) fn is_cancelled(id: u32) -> bool {
-    with(|executor| executor.entry(id).is_none_or(|entry| entry.cancelled))
+    with(|executor| executor.busy(id).cancelled)
 }
 
 /// Ends a task: at once, or, if it is being polled further out, as soon as that has stopped.
 pub(super) fn cancel(id: u32) {
     let task = with(|executor| {
         let entry = executor.entry(id)?;
-        if let State::Busy = entry.state {
+        let State::Idle(task) = mem::replace(&mut entry.state, State::Busy) else {
             entry.cancelled = true;
             return None;
-        }
-        executor.end(id)
+        };
+        executor.free(id);
+        Some(ManuallyDrop::into_inner(task))
     });
     drop(task);
 }
@@ -271,53 +236,59 @@ pub(super) fn number(id: u32) -> u32 {
 }
 
 /// How many tasks live.
-pub(crate) fn live() -> u32 {
-    with(|executor| executor.live)
+pub(crate) fn live() -> usize {
+    with(|executor| executor.entries.iter().filter(|entry| !matches!(entry.state, State::Free(_))).count())
 }
 
+#[inline(always)]
 fn poll(id: u32) -> Ended {
     let task = with(|executor| {
         let entry = executor.entry(id)?;
         entry.queued = false;
         match mem::replace(&mut entry.state, State::Busy) {
-            State::Idle(task) => Some(task),
-            // It stays what it was: somebody polls it further out.
-            other => {
-                entry.state = other;
-                None
-            }
+            State::Idle(task) => Some(ManuallyDrop::into_inner(task)),
+            // Somebody polls it further out.
+            _ => None,
         }
     });
-    let Some(task) = task else { return Ended::NONE };
-    let waker = waker(id);
-    task.poll(id, &mut Context::from_waker(&waker))
+    let Some(mut task) = task else { return Ended::NONE };
+    let ended = task.task().poll(id, &mut Context::from_waker(&waker(id)));
+    if ended == Ended::GOES_ON {
+        put_back(id, task);
+        return Ended::NONE;
+    }
+    task.leave();
+    if end(id) { ended } else { Ended::NONE }
 }
 
 /// A turn, in which somebody is woken first: he and whoever else is ready then, each once. Within another turn he waits for the next.
 #[inline]
 pub(crate) fn run_woken(waker: Waker) -> Ended {
-    let idle = with(|executor| !executor.running && executor.ready.is_empty());
-    match task_of(waker) {
+    match task_of(&waker) {
         // The only one: he needn't go through the list.
-        Ok(id) if idle => {
+        Some(id) if with(|executor| !executor.running && executor.ready.is_empty()) => {
+            // It holds nothing.
+            mem::forget(waker);
             with(|executor| executor.running = true);
             let ended = poll(id);
             rest();
             ended
         }
-        Ok(id) => run(|| wake(id)),
-        Err(waker) => run(|| waker.wake()),
+        _ => run(Some(waker)),
     }
 }
 
-/// One turn: what is to be done first, then each task that is ready then, once. What ended last is for the caller to tell.
-fn run(first: impl FnOnce()) -> Ended {
-    if with(|executor| mem::replace(&mut executor.running, true)) {
-        first();
-        return Ended::NONE;
+/// One turn: somebody is woken, then each task that is ready runs, once. What ended last is for the caller to tell.
+#[inline(never)]
+fn run(woken: Option<Waker>) -> Ended {
+    let within = with(|executor| mem::replace(&mut executor.running, true));
+    if let Some(waker) = woken {
+        waker.wake();
     }
-    first();
     let mut ended = Ended::NONE;
+    if within {
+        return ended;
+    }
     for _ in 0..with(|executor| executor.ready.len()) {
         let Some(id) = with(|executor| executor.ready.pop_front()) else { break };
         ended.tell();
@@ -342,5 +313,5 @@ fn rest() {
 /// The turn that the host was asked for.
 pub(crate) fn answer() {
     with(|executor| executor.asked = false);
-    run(|| {}).tell();
+    run(None).tell();
 }

@@ -1,12 +1,13 @@
 //! [`spawn`] and its [`JoinHandle`]: futures that run beside the calls of the host.
 
-use super::executor::{self, Ended, Task};
+use super::ended::Ended;
+use super::executor::{self, Task};
+use super::home::Home;
 use core::cell::RefCell;
 use core::fmt;
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
-use heap::boxed::Box;
 use heap::rc::Rc;
 
 /// Runs a future, from the next turn on. What it gives is had by awaiting the handle.
@@ -22,13 +23,13 @@ use heap::rc::Rc;
 /// ```
 pub fn spawn<F: Future + 'static>(future: F) -> JoinHandle<F::Output> {
     let join = Rc::new(Join { state: RefCell::new(JoinState::Runs(None)) });
-    let id = executor::add(Box::pin(Spawned { future: Some(future), join: join.clone() }));
+    let id = executor::add(Home::new(Spawned { future: Some(future), join: Some(join.clone()) }).into());
     JoinHandle { join, id }
 }
 
 /// Runs a future that nobody waits for.
 pub fn spawn_detached(future: impl Future<Output = ()> + 'static) {
-    executor::add(Box::pin(Detached(future)));
+    executor::add(Home::new(Detached(Some(future))).into());
 }
 
 /// A task that was spawned. Dropping the handle leaves the task to itself.
@@ -114,47 +115,49 @@ impl<T> Future for JoinHandle<T> {
 
 struct Spawned<F: Future> {
     future: Option<F>,
-    join: Rc<Join<F::Output>>,
+    join: Option<Rc<Join<F::Output>>>,
+}
+
+impl<F: Future> Spawned<F> {
+    /// What it holds goes before whoever waits is told.
+    fn end(&mut self, result: Result<F::Output, Aborted>) {
+        self.future = None;
+        if let Some(join) = self.join.take() {
+            join.end(result);
+        }
+    }
 }
 
 impl<F: Future + 'static> Task for Spawned<F> {
-    fn poll(mut self: Pin<Box<Self>>, id: u32, context: &mut Context<'_>) -> Ended {
+    fn poll(self: Pin<&mut Self>, id: u32, context: &mut Context<'_>) -> Ended {
         // SAFETY: the future stays where it is until it is dropped there.
-        let this = unsafe { self.as_mut().get_unchecked_mut() };
-        let Some(future) = &mut this.future else { return Ended::NONE };
+        let this = unsafe { self.get_unchecked_mut() };
+        let Some(future) = &mut this.future else { return Ended::GOES_ON };
         // SAFETY: as above.
-        let Poll::Ready(output) = unsafe { Pin::new_unchecked(future) }.poll(context) else {
-            executor::put_back(id, self);
-            return Ended::NONE;
-        };
+        let Poll::Ready(output) = unsafe { Pin::new_unchecked(future) }.poll(context) else { return Ended::GOES_ON };
         this.future = None;
-        if executor::end(id) {
-            this.join.end(Ok(output));
-        }
+        this.end(if executor::is_cancelled(id) { Err(Aborted) } else { Ok(output) });
         Ended::NONE
     }
 }
 
 impl<F: Future> Drop for Spawned<F> {
     fn drop(&mut self) {
-        // What it holds goes before whoever waits is told that it is gone.
-        self.future = None;
-        self.join.end(Err(Aborted));
+        self.end(Err(Aborted));
     }
 }
 
-struct Detached<F>(F);
+struct Detached<F>(Option<F>);
 
 impl<F: Future<Output = ()> + 'static> Task for Detached<F> {
-    fn poll(mut self: Pin<Box<Self>>, id: u32, context: &mut Context<'_>) -> Ended {
-        // SAFETY: the future stays where it is.
-        let future = unsafe { self.as_mut().map_unchecked_mut(|this| &mut this.0) };
-        match future.poll(context) {
-            Poll::Pending => executor::put_back(id, self),
-            Poll::Ready(()) => {
-                executor::end(id);
-            }
+    fn poll(self: Pin<&mut Self>, _: u32, context: &mut Context<'_>) -> Ended {
+        // SAFETY: the future stays where it is until it is dropped there.
+        let future = unsafe { &mut self.get_unchecked_mut().0 };
+        // SAFETY: as above.
+        if let Some(Poll::Pending) = future.as_mut().map(|future| unsafe { Pin::new_unchecked(future) }.poll(context)) {
+            return Ended::GOES_ON;
         }
+        *future = None;
         Ended::NONE
     }
 }

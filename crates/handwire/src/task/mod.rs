@@ -51,9 +51,11 @@ mod argument;
 mod call;
 #[cfg(feature = "functions")]
 mod calling;
+mod ended;
 mod executor;
 mod gift;
 mod guest_stream;
+mod home;
 mod host_stream;
 mod join;
 mod promise;
@@ -93,5 +95,7 @@ pub(crate) use call::{boxed, held};
 #[cfg(feature = "functions")]
 pub(crate) use executor::{Task, begin};
 pub(crate) use executor::{answer, cancel_number, live, run_woken};
+#[cfg(feature = "functions")]
+pub(crate) use home::Home;
 pub(crate) use stream::{close, next};
 pub(crate) use waiter::{settle, settle_number};
