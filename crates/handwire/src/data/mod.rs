@@ -61,6 +61,7 @@ mod tag;
 mod text;
 mod texts;
 mod tree;
+mod words;
 mod writer;
 mod written;
 

@@ -49,18 +49,6 @@ pub(super) unsafe fn copy_short(bytes: &[u8], to: *mut u8) {
     }
 }
 
-/// Whether bytes are ASCII: short ones by words that overlap.
-#[inline(always)]
-pub(super) fn is_ascii(bytes: &[u8]) -> bool {
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let all = match (bytes, bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
-        (_, Some(first), Some(last)) if bytes.len() <= 16 => u64::from_le_bytes(*first) | u64::from_le_bytes(*last),
-        (_, Some(_), _) => return bytes.is_ascii(),
-        _ => bytes.iter().fold(0, |all, &byte| all | u64::from(byte)),
-    };
-    all & HIGH == 0
-}
-
 /// A length or a number: seven bits a byte, the lowest first; the highest bit says that more follow.
 #[inline]
 pub(super) fn put_length(out: &mut Vec<u8>, length: usize) {

@@ -40,11 +40,9 @@ pub(super) const DEFINED: u8 = 0xD6;
 /// The next text behind the tables, of 0 to 31 units, which are added.
 pub(super) const SHORT_BEHIND: u8 = 0xE0;
 
-/// A text that is referred to again has so many bytes.
-pub(super) const AGAIN_LEAST: usize = 3;
-/// … at most, so that a short reference never stands for much.
+/// A text that is referred to again has so many bytes at most, so that a short reference never stands for much.
 pub(super) const AGAIN_MOST: usize = 255;
-/// Beyond so many bytes texts go behind the tables, which a host reads faster if there are many.
+/// Beyond so many bytes texts go behind the tables, which a host reads faster if there are many, and are written once if they are the same.
 pub(super) const MUCH: usize = 512;
 /// A text that is written behind the tables has so many bytes at most: what is longer is read by itself as fast.
 pub(super) const BEHIND_MOST: usize = 255;

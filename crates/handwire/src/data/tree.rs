@@ -12,13 +12,33 @@ const STARTS: usize = 32;
 
 pub(super) struct Tree {
     nodes: Vec<Node>,
-    starts: [u32; STARTS],
+    starts: [Likely; STARTS],
+}
+
+/// The child that was used last.
+#[derive(Clone, Copy)]
+struct Likely {
+    /// Its key, as the address and the length of a literal.
+    ptr: *const u8,
+    len: usize,
+    node: u32,
+}
+
+impl Likely {
+    /// Is no literal's: none is so long.
+    const NONE: Likely = Likely { ptr: core::ptr::null(), len: usize::MAX, node: Tree::ROOT };
+
+    #[inline(always)]
+    fn is(&self, key: &'static str) -> bool {
+        self.ptr == key.as_ptr() && self.len == key.len()
+    }
 }
 
 struct Node {
     key: &'static str,
     parent: u32,
-    /// The child that was used last, and the others behind it.
+    likely: Likely,
+    /// The first child, and the next one of the same parent.
     child: u32,
     sibling: u32,
     /// The buffer that has this shape, and its number there.
@@ -32,14 +52,14 @@ impl Tree {
     pub(super) const ROOT: u32 = 0;
 
     pub(super) fn new() -> Tree {
-        Tree { nodes: vec![Node::new("", 0, 0)], starts: [0; STARTS] }
+        Tree { nodes: vec![Node::new("", 0, 0)], starts: [Likely::NONE; STARTS] }
     }
 
     /// The node of the next field.
     #[inline(always)]
     pub(super) fn step(&mut self, node: u32, key: &'static str) -> u32 {
-        let likely = if node == Tree::ROOT { self.starts[start(key)] } else { self.nodes[node as usize].child };
-        if likely != 0 && same(self.nodes[likely as usize].key, key) { likely } else { self.step_slowly(node, key) }
+        let likely = if node == Tree::ROOT { &self.starts[start(key)] } else { &self.nodes[node as usize].likely };
+        if likely.is(key) { likely.node } else { self.step_slowly(node, key) }
     }
 
     #[inline(never)]
@@ -53,9 +73,9 @@ impl Tree {
             self.nodes.push(Node::new(key, node, self.nodes[node as usize].child));
             self.nodes[node as usize].child = next;
         }
-        if node == Tree::ROOT {
-            self.starts[start(key)] = next;
-        }
+        let likely =
+            if node == Tree::ROOT { &mut self.starts[start(key)] } else { &mut self.nodes[node as usize].likely };
+        *likely = Likely { ptr: key.as_ptr(), len: key.len(), node: next };
         next
     }
 
@@ -100,7 +120,7 @@ impl Tree {
 
 impl Node {
     fn new(key: &'static str, parent: u32, sibling: u32) -> Node {
-        Node { key, parent, child: 0, sibling, buffer: 0, number: 0, entry: Vec::new() }
+        Node { key, parent, likely: Likely::NONE, child: 0, sibling, buffer: 0, number: 0, entry: Vec::new() }
     }
 }
 

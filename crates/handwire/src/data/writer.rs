@@ -10,9 +10,11 @@ use heap::vec::Vec;
 
 /// How many texts are remembered: each may be replaced by a later one.
 pub(super) const TEXTS: usize = 64;
+/// The same of those behind the tables, which needn't be forgotten.
+pub(super) const FOUND: usize = 256;
 /// So many undefined values are no longer counted.
 const MANY: u32 = (1 << 24) - 1;
-/// How many shapes of maps are remembered in the same way.
+/// How many shapes of maps are remembered in the same way: what is found by it is compared, as it may be of another buffer.
 const MAPS: usize = 16;
 
 pub(super) struct Writer {
@@ -32,7 +34,7 @@ pub(super) struct Writer {
     pub(super) texts: [u32; TEXTS],
     /// Texts that are ASCII, one behind the other, and where some of them are: whatever stands there is held against a text before it is referred to.
     pub(super) behind: Vec<u8>,
-    pub(super) found: [u32; TEXTS],
+    pub(super) found: [u32; FOUND],
     maps: [u32; MAPS],
     shapes: Vec<Shape>,
     /// The entries of shapes that are in no tree.
@@ -62,7 +64,7 @@ impl Writer {
             tree: Tree::new(),
             texts: [0; TEXTS],
             behind: Vec::new(),
-            found: [0; TEXTS],
+            found: [0; FOUND],
             maps: [0; MAPS],
             shapes: Vec::new(),
             entries: Vec::new(),
@@ -83,7 +85,6 @@ impl Writer {
         if self.again {
             (self.texts, self.again) = ([0; TEXTS], false);
         }
-        self.maps = [0; MAPS];
         (self.depth, self.undefineds) = (0, 0);
         self.buffer += 1;
         (self.big, self.null) = (big, null);
@@ -146,11 +147,23 @@ impl Writer {
         self.out.push(byte);
     }
 
+    /// A few bytes, without a call.
+    #[inline(always)]
+    pub(super) fn put_raw<const N: usize>(&mut self, bytes: [u8; N]) {
+        let at = self.out.len();
+        self.out.reserve(N);
+        // SAFETY: there is room for as much behind what is written, and it is written here.
+        unsafe {
+            self.out.as_mut_ptr().add(at).cast::<[u8; N]>().write_unaligned(bytes);
+            self.out.set_len(at + N);
+        }
+    }
+
     #[inline(always)]
     fn put_tagged<const N: usize>(&mut self, tag: u8, bytes: [u8; N]) {
         let at = self.out.len();
         self.out.reserve(1 + N);
-        // SAFETY: there is room for as much behind what is written, and it is written here.
+        // SAFETY: as above.
         unsafe {
             let place = self.out.as_mut_ptr().add(at);
             place.write(tag);
@@ -159,10 +172,18 @@ impl Writer {
         }
     }
 
+    #[inline(always)]
     pub(super) fn put_i32(&mut self, value: i32) {
         if (value as u32) < tag::SMALL {
             self.out.push(value as u8);
-        } else if let Ok(value) = i8::try_from(value) {
+        } else {
+            self.put_larger(value);
+        }
+    }
+
+    #[inline(never)]
+    fn put_larger(&mut self, value: i32) {
+        if let Ok(value) = i8::try_from(value) {
             self.put_tagged(tag::I8, value.to_le_bytes());
         } else if let Ok(value) = i16::try_from(value) {
             self.put_tagged(tag::I16, value.to_le_bytes());
@@ -229,7 +250,7 @@ impl Writer {
         let at = self.out.len();
         // Until then, how many undefined values there were before it.
         let word = u32::from(tag::OBJECT) | self.undefineds << 8;
-        self.out.extend_from_slice(&word.to_le_bytes());
+        self.put_raw(word.to_le_bytes());
         at
     }
 
