@@ -109,12 +109,12 @@ test("the ES module exports classes by name, and says so if it is too early", ()
     const counter = new Counter(41);
     console.log(counter.add(1), read(counter), counter instanceof Counter, Counter.name, new Node("n").name, host.instances);
   `);
-  assert.equal(out, "Counter: await the default export of this module first: init({ imports })\n42 42 true Counter n { Counter: 1, opaque: 0, Node: 1, Echo: 0 }\n");
+  assert.equal(out, "Counter: await the default export of this module first: init({ imports })\n42 42 true Counter n { Counter: 1, opaque: 0, Node: 1, Nest: 0, Echo: 0 }\n");
 });
 
 test("inspect has classes with their members", () => {
   const { classes } = inspect(readFileSync(wasmPath("test-classes"))).contract ?? assert.fail();
-  assert.deepEqual(classes.map(({ name }) => name), ["Counter", "Echo", "Node"]);
+  assert.deepEqual(classes.map(({ name }) => name), ["Counter", "Echo", "Nest", "Node"]);
   const [{ doc, members }] = classes;
   assert.equal(doc, 'Counts,\nand says "so".');
   assert.deepEqual(members.find(({ name }) => name === "add"), { kind: "method", name: "add", receiver: "&mut self", params: [{ name: "by", type: "i32" }], result: "i32", fallible: false, doc: "Counts on." });

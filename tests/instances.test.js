@@ -40,7 +40,7 @@ for (const [way, options] of facades)
     const many = Array.from({ length: 10_000 }, (_, i) => new Counter(i));
     assert.deepEqual([host.instances.Counter, exports.held()], [10_000, 10_000]);
     for (const counter of many) counter.free();
-    assert.deepEqual(host.instances, { Counter: 0, Node: 0, Echo: 0, opaque: 0 });
+    assert.deepEqual(host.instances, { Counter: 0, Node: 0, Nest: 0, Echo: 0, opaque: 0 });
     assert.deepEqual([exports.held(), exports.counters_alive(), host.handles.live], [0, 0, 0]);
     for (let i = 0; i < 1000; i++) round(i);
     // The pool has grown once, for those that lived at a time.

@@ -4,6 +4,7 @@
 extern crate alloc;
 
 mod counter;
+mod nest;
 mod node;
 mod opaque;
 mod positions;

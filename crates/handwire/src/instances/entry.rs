@@ -1,64 +1,13 @@
 //! An entry: a value of a class with what is known of its borrows.
 
+use super::family::Family;
 use crate::Class;
 use crate::misuse::Misuse;
 use crate::pool;
-use core::any::TypeId;
 use core::cell::Cell;
-use core::fmt;
 use core::mem::ManuallyDrop;
 use core::ptr::{self, NonNull};
 use heap::rc::Rc;
-
-/// What the instances of a class have in common. Its address stands for the class; where there are several of a class, the other ones cost time.
-pub struct Family {
-    type_id: fn() -> TypeId,
-    drop: unsafe fn(*const ()),
-    sole: unsafe fn(*const ()) -> bool,
-}
-
-impl Family {
-    /// That of a class.
-    #[must_use]
-    pub const fn of<T: Class>() -> Family {
-        Family { type_id: TypeId::of::<T>, drop: drop_as::<T>, sole: is_sole::<T> }
-    }
-
-    /// What the word of an entry is while nobody uses its value. Not one of the few numbers below: those are no addresses of a static.
-    #[inline(always)]
-    fn word(&'static self) -> usize {
-        ptr::from_ref(self).addr()
-    }
-
-    fn is(&'static self, other: &'static Family) -> bool {
-        ptr::eq(self, other) || (self.type_id)() == (other.type_id)()
-    }
-}
-
-impl fmt::Debug for Family {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Family")
-    }
-}
-
-/// # Safety
-///
-/// It came from an `Rc<T>`, and is given up.
-unsafe fn drop_as<T>(value: *const ()) {
-    // SAFETY: as the caller says.
-    drop(unsafe { Rc::from_raw(value.cast::<T>()) });
-}
-
-/// Whether there is no owner of a value besides its entry.
-///
-/// # Safety
-///
-/// It came from an `Rc<T>`, which lives.
-unsafe fn is_sole<T>(value: *const ()) -> bool {
-    // SAFETY: as the caller says; it stays the entry's.
-    let mut value = ManuallyDrop::new(unsafe { Rc::from_raw(value.cast::<T>()) });
-    Rc::get_mut(&mut value).is_some()
-}
 
 /// A value of some class: an `Rc` of it.
 pub(super) struct Value {
@@ -93,11 +42,11 @@ impl<T: Class> From<Value> for Rc<T> {
 // What the word of an entry is besides the address of a family:
 /// The id has ended. There may be a last borrow.
 const ENDED: usize = 0;
-/// One borrow that changes, and no more to know.
+/// One borrow that changes, and what is in `state`.
 pub(super) const CHANGED: usize = 1;
-/// One borrow that reads, and no more to know.
+/// One borrow that reads, and what is in `state`.
 pub(super) const READ: usize = 2;
-/// See `state`.
+/// All are in `state`.
 const COUNTED: usize = 3;
 
 /// Beside the number of borrows: the guest may have owners of its own, which have to be looked for.
@@ -111,7 +60,7 @@ const CLAIMED: u32 = SHARED - 2;
 pub(super) struct Entry {
     /// What a call has to know, if it is alone with the value: the address of its family, while nobody uses it.
     word: Cell<usize>,
-    /// The borrows, if the word says that they are here, or has ended.
+    /// The borrows, but for the one that the word has.
     state: Cell<u32>,
     /// Of a free entry: the next one.
     value: Cell<*const ()>,
@@ -121,10 +70,16 @@ pub(super) struct Entry {
 impl Entry {
     // The ways of a call that is alone with the value.
 
+    /// Whether nobody uses the value.
+    #[inline(always)]
+    pub(super) fn is_free(&self, family: &'static Family) -> bool {
+        self.word.get() == family.word()
+    }
+
     /// Begins a borrow of a value that nobody uses; false if it takes more than a look to know.
     #[inline(always)]
     pub(super) fn enter(&self, alone: usize, family: &'static Family) -> bool {
-        let free = self.word.get() == family.word();
+        let free = self.is_free(family);
         if free {
             self.word.set(alone);
         }
@@ -163,10 +118,9 @@ impl Entry {
     /// What the word says, as `state` has it.
     fn uncover(&self) {
         match self.word.replace(COUNTED) {
-            COUNTED => {}
-            CHANGED => self.state.set(EXCLUSIVE),
-            READ => self.state.set(1),
-            _ => self.state.set(0),
+            CHANGED => self.state.set(self.state.get() | EXCLUSIVE),
+            READ => self.state.set(self.state.get() + 1),
+            _ => {}
         }
     }
 
@@ -251,6 +205,9 @@ impl Entry {
 
     /// Ends a borrow that is counted.
     fn give_back(&self, alone: bool) {
+        if self.word.get() != ENDED {
+            self.uncover();
+        }
         let state = self.state.get();
         self.state.set(if alone { state & SHARED } else { state - 1 });
         if self.word.get() != ENDED {
@@ -307,6 +264,30 @@ impl pool::Entry for Entry {
     #[inline(always)]
     fn set_next(&self, next: *const Entry) {
         self.value.set(next.cast());
+    }
+}
+
+/// Lets a call begin that `enter` would refuse, as if it were alone, if it may have the value: one that is over before all others that
+/// have it, and after which `resume` is called before anybody else can ask.
+#[cold]
+#[inline(never)]
+pub(super) fn admit(entry: &Entry, family: &'static Family, changes: bool) -> Option<Misuse> {
+    let misuse = begin(entry, family, changes);
+    if misuse.is_none() {
+        // The others stay counted, and are covered until there is a word of this one.
+        let state = entry.state.get();
+        entry.state.set(if changes { state & SHARED } else { state - 1 });
+        entry.word.set(family.word());
+    }
+    misuse
+}
+
+/// What such a call has covered is seen again.
+#[cold]
+#[inline(never)]
+pub(super) fn resume(entry: &Entry, family: &'static Family) {
+    if entry.is_free(family) && entry.state.get() != 0 {
+        entry.word.set(COUNTED);
     }
 }
 

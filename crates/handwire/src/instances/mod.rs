@@ -6,19 +6,23 @@
 //!
 //! A call that is alone with its instance costs one comparison and two stores. For that, the entry has
 //! one word that says at once that the value is there, is of this class and is nobody's now. All
-//! else is counted beside it, and is rarer: calls within calls, values that the guest shares.
+//! else is counted beside it, and is rarer: calls within calls, values that the guest shares. What is rare is in functions of
+//! its own, and where a call can begin anew, so is the whole way of it: see [`admit`].
 
 mod entry;
+mod family;
 #[cfg(test)]
 mod tests;
 
-pub use entry::Family;
+pub use family::Family;
 
 use crate::exports::Shared;
 use crate::misuse::Misuse;
 use crate::pool::Pool;
 use crate::{Class, id};
 use core::marker::PhantomData;
+#[cfg(feature = "async")]
+use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
 use entry::{CHANGED, Entry, READ, Value};
 use heap::rc::Rc;
@@ -103,6 +107,62 @@ pub(crate) fn borrow<T: Class, const CHANGES: bool>(id: u32) -> Borrow<T, CHANGE
     let entry = entry_of(id);
     let had = entry.enter(alone::<CHANGES>(), T::family()) || or_report::<T>(entry::begin(entry, T::family(), CHANGES));
     Borrow { entry: had.then_some(entry.into()), of: PhantomData }
+}
+
+/// The same for a call that goes on when others have come and gone: it is counted from the beginning, never alone.
+#[cfg(feature = "async")]
+#[derive(Debug)]
+pub struct Lease<T: Class, const CHANGES: bool> {
+    borrow: ManuallyDrop<Borrow<T, CHANGES>>,
+}
+
+#[cfg(feature = "async")]
+impl<T: Class, const CHANGES: bool> Lease<T, CHANGES> {
+    /// What can't be had is reported.
+    pub(crate) fn new(id: u32) -> Lease<T, CHANGES> {
+        let entry = entry_of(id);
+        let had = or_report::<T>(entry::begin(entry, T::family(), CHANGES));
+        Lease { borrow: ManuallyDrop::new(Borrow { entry: had.then_some(entry.into()), of: PhantomData }) }
+    }
+
+    /// The borrow.
+    pub(crate) fn held(&mut self) -> &mut Borrow<T, CHANGES> {
+        &mut self.borrow
+    }
+
+    /// Whether it is one of nothing.
+    pub(crate) fn is_none(&self) -> bool {
+        self.borrow.entry.is_none()
+    }
+}
+
+#[cfg(feature = "async")]
+impl<T: Class, const CHANGES: bool> Drop for Lease<T, CHANGES> {
+    fn drop(&mut self) {
+        if let Some(entry) = self.borrow.entry {
+            // SAFETY: entries stay.
+            entry::end(unsafe { entry.as_ref() }, CHANGES);
+        }
+    }
+}
+
+/// Whether a borrow is a matter of a look.
+#[inline(always)]
+pub(crate) fn is_free<T: Class>(id: u32) -> bool {
+    entry_of(id).is_free(T::family())
+}
+
+/// Whether a call can have a value that others have, too, or that is no free one. From then on, until [`resume`], [`borrow`] gives it at a
+/// look; in between, that call begins and ends, and nothing else of the guest runs but what it calls. What can't be had is reported.
+#[inline]
+pub(crate) fn admit<T: Class, const CHANGES: bool>(id: u32) -> bool {
+    or_report::<T>(entry::admit(entry_of(id), T::family(), CHANGES))
+}
+
+/// Ends what [`admit`] began.
+#[inline]
+pub(crate) fn resume<T: Class>(id: u32) {
+    entry::resume(entry_of(id), T::family());
 }
 
 /// Whether it went well. If it didn't, that is reported.

@@ -167,6 +167,76 @@ fn what_is_dropped_while_it_is_claimed_ends_with_the_claim() {
     assert_eq!(dropped.get(), 1);
 }
 
+/// A call that begins at a look, whoever has the value; nothing if it may not.
+fn nested<T: Class>(id: u32, changes: bool, within: impl FnOnce()) -> Option<Misuse> {
+    let entry = entry_of(id);
+    let ready = entry.is_free(T::family());
+    if !ready && let Some(misuse) = entry::admit(entry, T::family(), changes) {
+        return Some(misuse);
+    }
+    assert!(entry.enter(if changes { CHANGED } else { READ }, T::family()), "at a look");
+    within();
+    end::<T>(id, changes);
+    if !ready {
+        entry::resume(entry, T::family());
+    }
+    None
+}
+
+#[test]
+fn calls_within_calls_begin_at_a_look_and_are_seen_by_others() {
+    let _turn = turn();
+    let dropped = Rc::new(Cell::new(0));
+    let id = insert_sole(Told(Rc::clone(&dropped)));
+    let changed = || nested::<Told>(id, true, || unreachable!("it is read"));
+    let depth = |_: u32| assert_eq!(changed(), Some(Misuse::ReEntered));
+    let outer = nested::<Told>(id, false, || {
+        depth(1);
+        let inner = nested::<Told>(id, false, || {
+            depth(2);
+            assert_eq!(nested::<Told>(id, false, || depth(3)), None);
+            depth(2);
+        });
+        assert_eq!(inner, None);
+        depth(1);
+    });
+    assert_eq!(outer, None);
+    assert_eq!(nested::<Told>(id, true, || depth(1)), None);
+    // One that was there before ends within.
+    assert_eq!(begin::<Told>(id, false), None);
+    assert_eq!(begin::<Told>(id, false), None);
+    end::<Told>(id, false);
+    let within = nested::<Told>(id, false, || {
+        entry::end(entry_of(id), false);
+        depth(1);
+    });
+    assert_eq!(within, None);
+    // It ends within.
+    let removed = nested::<Told>(id, false, || {
+        assert_eq!(nested::<Told>(id, false, || remove(id)), None);
+        assert_eq!(changed(), Some(Misuse::Dropped));
+        assert_eq!(dropped.get(), 0);
+    });
+    assert_eq!((removed, dropped.get()), (None, 1));
+}
+
+#[test]
+fn a_call_within_calls_forgets_no_owner() {
+    let _turn = turn();
+    let own = Rc::new(7_u32);
+    let id = insert(Rc::clone(&own));
+    for _ in 0..2 {
+        assert_eq!(nested::<u32>(id, false, || assert_eq!(begin::<u32>(id, true), Some(Misuse::ReEntered))), None);
+        assert_eq!(begin::<u32>(id, true), Some(Misuse::Shared));
+    }
+    drop(own);
+    assert_eq!(nested::<u32>(id, true, || assert_eq!(begin::<u32>(id, false), Some(Misuse::ReEntered))), None);
+    let own = share::<u32>(id);
+    assert_eq!(nested::<u32>(id, true, || unreachable!("it has another owner")), Some(Misuse::Shared));
+    drop(own);
+    remove(id);
+}
+
 #[test]
 fn what_the_guest_shares_is_read_only() {
     let _turn = turn();

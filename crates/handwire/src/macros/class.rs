@@ -301,7 +301,7 @@ macro_rules! __class_member {
         $crate::__line!(LINE);
         $crate::__export_shim!(
             [$class::$name] [concat!(stringify!($class), ".", $($js)*)] [<$class as Signature>::Result]
-            [] [] [] [] [] [$($receiver)* $($args)*]
+            [] [] [] [] [] [] [] [$($receiver)* $($args)*]
         );
     };
 }

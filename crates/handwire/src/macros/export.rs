@@ -121,7 +121,7 @@ macro_rules! __export_item {
                 $crate::wire::Piece::Str("\n"),
             ];
             $crate::__line!(LINE);
-            $crate::__export_shim!([$name] [$crate::__export_name!($name $($js)?)] [$($result)?] [] [] [] [] [] [$($arg: $type,)*]);
+            $crate::__export_shim!([$name] [$crate::__export_name!($name $($js)?)] [$($result)?] [] [] [] [] [] [] [] [$($arg: $type,)*]);
         };
     };
 }
@@ -175,10 +175,12 @@ macro_rules! __export_result {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __export_shim {
-    ($path:tt $export:tt $result:tt [$($params:tt)*] [$($holds:tt)*] [$($refused:tt)*] [$($give_up:tt)*] [$($call:tt)*] [$arg:ident: $type:ty, $($rest:tt)*]) => {
+    ($path:tt $export:tt $result:tt [$($params:tt)*] [$($wires:tt)*] [$($types:tt)*] [$($holds:tt)*] [$($refused:tt)*] [$($give_up:tt)*] [$($call:tt)*] [$arg:ident: $type:ty, $($rest:tt)*]) => {
         $crate::__export_shim!(
             $path $export $result
             [$($params)* a: <$type as $crate::wire::Wire>::A, b: <$type as $crate::wire::Wire>::B,]
+            [$($wires)* a b]
+            [$($types)* [$type]]
             [$($holds)*
                 // SAFETY: the wires are what the host gave for this type.
                 let mut hold = unsafe { <$type as $crate::wire::Lift>::hold(a, b) };
@@ -192,13 +194,11 @@ macro_rules! __export_shim {
             [$($rest)*]
         );
     };
-    ($path:tt $export:tt [] $params:tt $holds:tt $refused:tt $give_up:tt $call:tt []) => {
-        $crate::__export_shim!($path $export [()] $params $holds $refused $give_up $call []);
+    ($path:tt $export:tt [] $params:tt $wires:tt $types:tt $holds:tt $refused:tt $give_up:tt $call:tt []) => {
+        $crate::__export_shim!($path $export [()] $params $wires $types $holds $refused $give_up $call []);
     };
-    ([$($path:tt)*] [$($export:tt)*] [$result:ty] [$($params:tt)*] [$($holds:tt)*] [$($refused:tt)*] [$($give_up:tt)*] [$($call:tt)*] []) => {
-        #[cfg_attr(target_arch = "wasm32", unsafe(export_name = $($export)*))]
-        #[allow(dead_code, improper_ctypes_definitions)]
-        unsafe extern "C" fn shim($($params)*) -> <$result as $crate::wire::Output>::Wire {
+    ([$($path:tt)*] [$($export:tt)*] [$result:ty] $params:tt $wires:tt $types:tt [$($holds:tt)*] [$($refused:tt)*] [$($give_up:tt)*] [$($call:tt)*] []) => {
+        $crate::__export_function!([$($export)*] [$result] $params $wires $types {
             let result = {
                 $($holds)*
                 if false $($refused)* {
@@ -211,6 +211,42 @@ macro_rules! __export_shim {
             use $crate::wire::{Called as _, Caused as _, Named as _, Plain as _, Thrown as _, Told as _};
             // The way with the most references that fits: a method call finds it.
             (&&&&$crate::wire::Way::<$result>::new()).end(result)
+        });
+    };
+}
+
+/// The wasm function itself, of its body. If its first argument is a value of the guest, the straight way is for one that nobody uses; any
+/// other is seen to in a function of its own, which calls again. That is for calls in which nothing but the function runs code of others.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export_function {
+    ([$($export:tt)*] [$result:ty] [$($params:tt)*] [] [] $body:block) => {
+        #[cfg_attr(target_arch = "wasm32", unsafe(export_name = $($export)*))]
+        #[allow(dead_code, improper_ctypes_definitions)]
+        unsafe extern "C" fn shim($($params)*) -> <$result as $crate::wire::Output>::Wire $body
+    };
+    ([$($export:tt)*] [$result:ty] [$($params:tt)*] [$wire:ident $($wires:ident)*] [[$type:ty] $([$other:ty])*] $body:block) => {
+        #[cfg_attr(target_arch = "wasm32", unsafe(export_name = $($export)*))]
+        #[allow(dead_code, improper_ctypes_definitions, clippy::too_many_arguments)]
+        unsafe extern "C" fn shim($($params)*) -> <$result as $crate::wire::Output>::Wire {
+            #[cold]
+            #[inline(never)]
+            #[allow(clippy::too_many_arguments)]
+            unsafe fn again($($params)*) -> <$result as $crate::wire::Output>::Wire {
+                let Some(id) = <$type as $crate::wire::Lift>::admit(&$wire) else {
+                    return $crate::wire::Zero::ZERO;
+                };
+                // SAFETY: the wires are what the host gave.
+                let result = unsafe { shim($wire, $($wires),*) };
+                <$type as $crate::wire::Lift>::resume(id);
+                result
+            }
+
+            if <$result as $crate::wire::Output>::PLAIN $(&& <$other as $crate::wire::Lift>::PLAIN)* && !<$type as $crate::wire::Lift>::is_ready(&$wire) {
+                // SAFETY: as above.
+                return unsafe { again($wire, $($wires),*) };
+            }
+            $body
         }
     };
 }

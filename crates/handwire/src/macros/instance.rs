@@ -134,6 +134,21 @@ macro_rules! __instance_borrow {
             type Hold = $crate::wire::Borrow<$type, $changes>;
 
             #[inline(always)]
+            fn is_ready(id: &u32) -> bool {
+                $crate::wire::is_free::<$type>(*id)
+            }
+
+            #[inline(always)]
+            fn admit(id: &u32) -> Option<u32> {
+                $crate::wire::admit::<$type, $changes>(*id)
+            }
+
+            #[inline(always)]
+            fn resume(id: u32) {
+                $crate::wire::resume::<$type>(id);
+            }
+
+            #[inline(always)]
             unsafe fn hold(id: u32, _: ()) -> Self::Hold {
                 $crate::wire::borrow(id)
             }

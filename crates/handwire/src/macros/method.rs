@@ -73,7 +73,7 @@ macro_rules! __interface_own {
         fn call(own: $crate::interface::Receiver<$of> $(, $arg: $type)*) $(-> $result)? {
             own.$method($($arg),*)
         }
-        $crate::__export_shim!([call] $export [$($result)?] [] [] [] [] [] [own: $crate::interface::Receiver<$of>, $($arg: $type,)*]);
+        $crate::__export_shim!([call] $export [$($result)?] [] [] [] [] [] [] [] [own: $crate::interface::Receiver<$of>, $($arg: $type,)*]);
     };
     ([async] $($rest:tt)*) => {
         $crate::__interface_async!(own $($rest)*);

@@ -7,7 +7,7 @@
 #[cfg(feature = "functions")]
 use crate::Class;
 #[cfg(feature = "functions")]
-use crate::wire::{self, Borrow as Lease};
+use crate::wire::{self, Lease};
 use crate::wire::{Lift, Text, Wire};
 use crate::{JsType, JsValue};
 use core::borrow::Borrow;
@@ -213,13 +213,13 @@ macro_rules! leases {
             type Kept = $name<T>;
 
             unsafe fn keep(&self, id: u32, (): ()) -> $name<T> {
-                $name(wire::borrow(id))
+                $name(Lease::new(id))
             }
         }
 
         impl<T: Class> Keep for $name<T> {
             fn refused(&self) -> bool {
-                wire::is_none(&self.0)
+                self.0.is_none()
             }
         }
 
@@ -227,7 +227,7 @@ macro_rules! leases {
             type Value = &'h $($reference)* T;
 
             fn lift(&'h mut self) -> Self::Value {
-                wire::$value(&mut self.0)
+                wire::$value(self.0.held())
             }
         }
     )*};

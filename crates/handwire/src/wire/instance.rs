@@ -10,6 +10,8 @@ use heap::format;
 use heap::rc::Rc;
 use heap::string::String;
 
+#[cfg(feature = "async")]
+pub use crate::instances::Lease;
 pub use crate::instances::{Borrow, Family};
 
 /// What is taken by its id. `id` is 0 for a call that is refused.
@@ -22,6 +24,26 @@ pub struct Claim {
 #[inline(always)]
 pub fn borrow<T: Class, const CHANGES: bool>(id: u32) -> Borrow<T, CHANGES> {
     instances::borrow(id)
+}
+
+/// [`Lift::is_ready`](super::Lift::is_ready) of `&T` and `&mut T`.
+#[inline(always)]
+#[must_use]
+pub fn is_free<T: Class>(id: u32) -> bool {
+    instances::is_free::<T>(id)
+}
+
+/// [`Lift::admit`](super::Lift::admit) of these.
+#[inline]
+#[must_use]
+pub fn admit<T: Class, const CHANGES: bool>(id: u32) -> Option<u32> {
+    instances::admit::<T, CHANGES>(id).then_some(id)
+}
+
+/// [`Lift::resume`](super::Lift::resume) of these.
+#[inline]
+pub fn resume<T: Class>(id: u32) {
+    instances::resume::<T>(id);
 }
 
 /// Whether a borrow is one of nothing: the call is refused.

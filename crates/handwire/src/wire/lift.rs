@@ -33,6 +33,29 @@ pub trait Lift<'h>: Wire + Sized {
     /// What stays until the call returns, so that the value can borrow from it.
     type Hold;
 
+    /// Whether a call is never refused because of it, and no code of others runs when what is held is dropped.
+    const PLAIN: bool = false;
+
+    /// Whether a value of the guest that the wires name can be had at a look. If it can't, a call that has nothing else that isn't
+    /// [plain](Lift::PLAIN) begins anew between `admit` and `resume`.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn is_ready(_: &Self::A) -> bool {
+        true
+    }
+
+    /// Sees to it that it can, and gives what is to `resume`; nothing if the call is refused.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn admit(_: &Self::A) -> Option<u32> {
+        None
+    }
+
+    /// The call is over.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn resume(_: u32) {}
+
     /// Takes the wires.
     ///
     /// # Safety
@@ -67,6 +90,7 @@ macro_rules! scalars {
         }
 
         impl<'h> Lift<'h> for $type {
+            const PLAIN: bool = !core::mem::needs_drop::<$type>();
             type Hold = Option<$type>;
 
             #[inline(always)]
@@ -108,20 +132,6 @@ scalars! {
     JsValue, "js", u32, |a| crate::export::lift_owned(OwnedHandle::from_raw(a));
 }
 
-/// Numbers in a row that the host wrote.
-///
-/// # Safety
-///
-/// `ptr` and `len` are what the host gave for them; any pointer, if `len` is 0.
-#[inline]
-pub(super) unsafe fn slice<'a, T>(ptr: *const T, len: usize) -> &'a [T] {
-    if len == 0 {
-        return &[];
-    }
-    // SAFETY: the caller says so, and the host aligns what it writes.
-    unsafe { core::slice::from_raw_parts(ptr, len) }
-}
-
 impl Wire for &str {
     const TYPE: Text = &[Piece::Str("str")];
     type A = *const u8;
@@ -129,6 +139,7 @@ impl Wire for &str {
 }
 
 impl<'h> Lift<'h> for &'h str {
+    const PLAIN: bool = true;
     type Hold = (*const u8, usize);
 
     #[inline(always)]
@@ -162,63 +173,6 @@ impl<'h> Lift<'h> for String {
         <&str>::lift(hold).into()
     }
 }
-
-macro_rules! slices {
-    ($($type:ident)*) => {$(
-        impl Wire for &[$type] {
-            const TYPE: Text = <$type as Element>::LIST;
-            type A = *const $type;
-            type B = usize;
-        }
-
-        impl<'h> Lift<'h> for &'h [$type] {
-            type Hold = (*const $type, usize);
-
-            #[inline(always)]
-            unsafe fn hold(ptr: *const $type, len: usize) -> (*const $type, usize) {
-                (ptr, len)
-            }
-
-            #[inline(always)]
-            fn lift(hold: &'h mut (*const $type, usize)) -> &'h [$type] {
-                // SAFETY: `hold` was given what the host gave.
-                unsafe { slice(hold.0, hold.1) }
-            }
-        }
-    )*};
-}
-
-/// Numbers that are lent: the host writes them back to where it has them from.
-macro_rules! lent {
-    ($($type:ident)*) => {$(
-        impl Wire for &mut [$type] {
-            const TYPE: Text = &[Piece::Str(concat!("&mut [", stringify!($type), "]"))];
-            type A = *mut $type;
-            type B = usize;
-        }
-
-        impl<'h> Lift<'h> for &'h mut [$type] {
-            type Hold = (*mut $type, usize);
-
-            #[inline(always)]
-            unsafe fn hold(ptr: *mut $type, len: usize) -> (*mut $type, usize) {
-                (ptr, len)
-            }
-
-            #[inline(always)]
-            fn lift(hold: &'h mut (*mut $type, usize)) -> &'h mut [$type] {
-                if hold.1 == 0 {
-                    return &mut [];
-                }
-                // SAFETY: `hold` was given what the host gave: numbers that are this call's alone.
-                unsafe { core::slice::from_raw_parts_mut(hold.0, hold.1) }
-            }
-        }
-    )*};
-}
-
-lent!(i8 u8 i16 u16 i32 u32 i64 u64 f32 f64);
-slices!(i8 u8 i16 u16 i32 u32 i64 u64 f32 f64);
 
 impl<T: Element> Wire for Vec<T> {
     const TYPE: Text = T::LIST;

@@ -17,6 +17,8 @@ pub trait Lower {
     const TYPE: Text;
     /// The wasm result.
     type Wire;
+    /// Whether no code of others runs when it is lowered.
+    const PLAIN: bool = false;
 
     /// Ends the call: gives the wasm result, or writes the return slot as the last act.
     fn lower(self) -> Self::Wire;
@@ -28,6 +30,7 @@ macro_rules! scalars {
         impl Lower for $type {
             const TYPE: Text = <$type as Element>::TYPE;
             type Wire = $wire;
+            const PLAIN: bool = true;
 
             #[inline(always)]
             fn lower(self) -> $wire {
@@ -58,6 +61,7 @@ scalars! {
 impl Lower for () {
     const TYPE: Text = &[];
     type Wire = ();
+    const PLAIN: bool = true;
 
     #[inline(always)]
     fn lower(self) {}

@@ -31,6 +31,7 @@ mod lift;
 mod lower;
 mod misfit;
 mod nested;
+mod numbers;
 mod outcome;
 mod pass;
 mod pointer;

@@ -23,9 +23,12 @@ pub trait Output {
     const CLOSE: &'static str;
     /// The wasm result.
     type Wire;
+    /// Whether no code of others runs when the call ends with it.
+    const PLAIN: bool = false;
 }
 
 impl<R: Lower> Output for R {
+    const PLAIN: bool = R::PLAIN;
     const TYPE: Text = R::TYPE;
     const CLOSE: &'static str = "";
     type Wire = R::Wire;

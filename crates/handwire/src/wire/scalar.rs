@@ -92,7 +92,7 @@ macro_rules! numbers {
             #[inline]
             unsafe fn lift_list(ptr: *const u8, len: usize) -> Vec<$type> {
                 // SAFETY: the host wrote so many numbers, aligned.
-                unsafe { super::lift::slice::<$type>(ptr.cast(), len) }.to_vec()
+                unsafe { super::numbers::slice::<$type>(ptr.cast(), len) }.to_vec()
             }
 
             #[inline]
