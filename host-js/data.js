@@ -2,6 +2,7 @@
 // The group `data`: any plain value both ways in one crossing, as one buffer. The type `data` of
 // the contract, and the operations `data_…`.
 
+import { Arena } from "./arena.js";
 import { BLOCK, Writer } from "./encode.js";
 import { Reader } from "./decode.js";
 import { importsOf } from "./contract.js";
@@ -84,20 +85,12 @@ export class State {
   parts = null;
   /** Whether the guest tells forms. */
   forms = false;
-  /** Guest memory by words. */
-  f64 = new Float64Array(0);
+  arena = new Arena();
 
   /** @param {import("./handles.js").Handles} handles */
   constructor({ maker, formWriter }) {
     this.reader.objects.maker = maker;
     this.formWriter = formWriter;
-  }
-
-  /** Guest memory by words, up to the end of the arena. Valid until guest code runs. @param {import("./memory.js").Memory} memory */
-  words(memory) {
-    // It is empty once the memory has grown.
-    if (this.f64.length * 8 < memory.end) this.f64 = new Float64Array(memory.u8.buffer);
-    return this.f64;
   }
 
   /** Keeps the last result, and parts of values, no longer than the guest may ask for them. */

@@ -29,6 +29,14 @@ export class Form {
   orders = ORDERS;
   /** How often the keys of an object came in another order than the fields. */
   shuffles = 0;
+  /** The kinds of its parts; of an option that of the one inside, which is in `inner` then. @type {number[]} */
+  kinds;
+  /** Which of its parts are options. @type {boolean[]} */
+  options;
+  /** @type {Form[]} */
+  inner;
+  /** Values of the fields, while they are put in order. @type {unknown[] | null} */
+  values = null;
   /** @type {Map<string, number> | undefined} */
   #index;
 
@@ -43,6 +51,9 @@ export class Form {
       this.most += part.most;
       this.nodes += part.nodes;
     }
+    this.options = parts.map(({ kind }) => kind === OPTION);
+    this.inner = parts.map((part) => (part.kind === OPTION ? part.parts[0] : part));
+    this.kinds = this.inner.map(({ kind }) => kind);
     this.order = [...keys];
     this.places = keys.map((_, i) => i);
   }
@@ -50,6 +61,13 @@ export class Form {
   /** The places of fields by their keys. */
   get index() {
     return (this.#index ??= new Map(this.keys.map((key, i) => [key, i])));
+  }
+
+  /** A list of as many values as there are fields: what is nested, by a getter, takes another. @returns {unknown[]} */
+  takeValues() {
+    const { values } = this;
+    this.values = null;
+    return values ?? new Array(this.keys.length).fill(undefined);
   }
 
   /**

@@ -6,7 +6,6 @@
 import { merge } from "./form.js";
 import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
-import { utf8 } from "./string.js";
 import { Words } from "./words.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
@@ -140,12 +139,12 @@ function place(guest, state, words, name) {
   const { top } = memory;
   if (words.units === 0 && count <= FEW && top + start + text.length * 3 <= memory.end) {
     // Few: they are encoded where they go.
-    const to = state.words(memory);
+    const to = state.arena.words(memory);
     const from = words.words;
     const first = (top >>> 3) + HEAD;
     for (let i = 0; i < count; i++) to[first + i] = from[i];
     words.units = text.length;
-    return memory.bump((guest.len = start + utf8.write(memory.u8, top + start, text)));
+    return memory.bump((guest.len = start + state.arena.encode(memory, top + start, text)));
   }
   words.flush();
   const ptr = guest.reserve((guest.len = start + words.at), 8, name);

@@ -107,64 +107,91 @@ export class Words extends Joined {
     return true;
   }
 
-  /** @param {Form} form @param {any} object @returns {boolean} */
+  /**
+   * What is simple is written here, with all that it takes at hand; `value` does the rest.
+   * @param {Form} form @param {any} object @returns {boolean}
+   */
   struct(form, object) {
-    const { keys, parts } = form;
+    if (form.shuffles === SHUFFLES) return this.shuffled(form, object, this.count++);
+    const { keys, kinds, options, inner } = form;
     const { length } = keys;
-    const start = this.count++;
-    if (form.shuffles === SHUFFLES) return this.shuffled(form, object, start);
-    const { text, at, units } = this;
+    const { text: before, at, units } = this;
+    let { words, count } = this;
+    let text = before;
+    const start = count++;
     let missing = 0;
     let i = 0;
     for (const key in object) {
       const value = object[key];
-      const last = i;
-      while (i < length && keys[i] !== key) i++;
-      if (i === length) {
-        if (!form.index.has(key)) {
-          // How it is read would say whether it can be.
-          if (isContainer(value)) return false;
-          i = last;
-          continue;
+      if (i === length || keys[i] !== key) {
+        const next = keys.indexOf(key, i);
+        if (next < 0) {
+          if (!form.index.has(key)) {
+            // How it is read would say whether it can be.
+            if (isContainer(value)) return false;
+            continue;
+          }
+          // Of another order: once more.
+          form.shuffles++;
+          this.count = start + 1;
+          this.text = before;
+          this.at = at;
+          this.units = units;
+          return this.shuffled(form, object, start);
         }
-        // Of another order: once more.
-        form.shuffles++;
-        this.count = start + 1;
-        this.text = text;
-        this.at = at;
-        this.units = units;
-        return this.shuffled(form, object, start);
+        for (; i < next; i++) missing += 2 ** i;
       }
-      for (let k = last; k < i; k++) missing += 2 ** k;
-      const part = parts[i];
+      const kind = kinds[i];
       if (value === undefined) missing += 2 ** i;
-      else if (typeof value === "number" && part.kind === NUMBER) this.words[this.count++] = value;
-      else if (typeof value === "string" && part.kind === TEXT) {
-        this.words[this.count++] = value.length;
-        this.text += value;
-      } else if (!this.value(part, value)) return false;
+      else if (options[i] && value === null) words[count++] = 0;
+      else {
+        if (options[i]) words[count++] = 1;
+        if (kind === NUMBER && typeof value === "number") words[count++] = value;
+        else if (kind === TEXT && typeof value === "string") {
+          words[count++] = value.length;
+          text += value;
+        } else if (kind === BOOLEAN && typeof value === "boolean") words[count++] = value ? 1 : 0;
+        else {
+          this.count = count;
+          this.text = text;
+          if (!this.value(inner[i], value)) return false;
+          ({ words, count, text } = this);
+        }
+      }
       i++;
     }
     for (; i < length; i++) missing += 2 ** i;
-    this.words[start] = missing;
+    words[start] = missing;
+    this.count = count;
+    this.text = text;
     return true;
   }
 
   /** An object whose keys are not in the order of the fields. @param {Form} form @param {any} object @param {number} start @returns {boolean} */
   shuffled(form, object, start) {
-    const { keys, parts, index } = form;
-    const values = new Array(keys.length).fill(undefined);
+    const { keys, parts, order, places } = form;
+    const values = form.takeValues();
+    let other = false;
+    let i = 0;
     for (const key in object) {
       const value = object[key];
-      const place = index.get(key);
-      if (place !== undefined) values[place] = value;
+      let place = i < order.length && order[i] === key ? places[i++] : -2;
+      if (place === -2) {
+        place = form.index.get(key) ?? -1;
+        other = true;
+      }
+      if (place >= 0) values[place] = value;
       else if (isContainer(value)) return false;
     }
+    if (other) form.search(object);
     let missing = 0;
-    for (let i = 0; i < values.length; i++) {
-      if (values[i] === undefined) missing += 2 ** i;
-      else if (!this.value(parts[i], values[i])) return false;
+    for (let i = 0; i < keys.length; i++) {
+      const value = values[i];
+      values[i] = undefined;
+      if (value === undefined) missing += 2 ** i;
+      else if (!this.value(parts[i], value)) return false;
     }
+    form.values = values;
     this.words[start] = missing;
     return true;
   }
@@ -173,12 +200,9 @@ export class Words extends Joined {
   list(form, array) {
     const { length } = array;
     this.words[this.count++] = length;
-    const { kind } = form;
     for (let i = 0; i < length; i++) {
       this.room();
-      const value = array[i];
-      if (typeof value === "number" && kind === NUMBER) this.words[this.count++] = value;
-      else if (!this.value(form, value)) return false;
+      if (!this.value(form, array[i])) return false;
     }
     return true;
   }

@@ -23,7 +23,7 @@ const LAYERS = [
   ["fast", "needs"],
   ["pool", "portable"],
   ["debug", "detached", "outcome", "esm", "misuse", "named", "slot"],
-  ["form", "keys", "located", "makers", "put", "roots", "tags"],
+  ["arena", "form", "keys", "located", "makers", "put", "roots", "tags"],
   ["joined", "known", "object-text", "objects", "written"],
   ["big", "foreign", "texts", "words"],
   ["encode", "form-text"],
