@@ -1,6 +1,7 @@
 //! serde's Deserializer: what each value is to the type that asks for it.
 
 use super::access::{Elements, Entries, Fields, Variant};
+use super::copied::copied;
 use super::date;
 use super::error::DataError;
 use super::handle;
@@ -126,12 +127,11 @@ where
     }
 }
 
-/// Whether a visitor is one of serde's derive, which takes the fields of a struct in turn as well as by their keys; others
-/// may do something else with each.
+/// Whether a visitor is one of serde's derive, which takes a struct's fields in turn, too; others may do something else with each.
 #[inline(always)]
 pub(super) fn is_derived<V>() -> bool {
-    // With lifetimes or without, as compilers write them; a compiler knows the answer.
     let name = core::any::type_name::<V>();
+    // With lifetimes or without, as compilers write them.
     ["::__Visitor", "::__Visitor<'_>", "::__Visitor<'_, '_>"].iter().any(|end| name.ends_with(end))
 }
 
@@ -228,7 +228,10 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     #[inline]
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        self.deserialize_str(visitor)
+        match self.short_text()? {
+            Some(text) => visitor.visit_string(copied(text)),
+            None => self.deserialize_str(visitor),
+        }
     }
 
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {

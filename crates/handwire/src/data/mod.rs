@@ -39,6 +39,7 @@
 
 mod access;
 mod compound;
+mod copied;
 mod cross;
 mod date;
 mod deserializer;

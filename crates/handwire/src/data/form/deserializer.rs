@@ -4,6 +4,7 @@
 //! Types whose reading depends on what they read would not ask for the same each time: only
 //! visitors of serde's own and of its derive are given containers.
 
+use super::super::copied::copied;
 use super::super::deserializer::is_derived;
 use super::access::{Items, Keyed, Learned, Variant};
 use super::formed::Formed;
@@ -96,7 +97,7 @@ impl<'de> Deserializer<'de> for &mut Formed<'de> {
 
     floats! { deserialize_f32 deserialize_f64 }
 
-    texts! { deserialize_str deserialize_string deserialize_char }
+    texts! { deserialize_str deserialize_char }
 
     never! {
         deserialize_any
@@ -108,6 +109,11 @@ impl<'de> Deserializer<'de> for &mut Formed<'de> {
         deserialize_unit_struct(&'static str)
         deserialize_identifier
         deserialize_ignored_any
+    }
+
+    #[inline]
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        visitor.visit_string(copied(self.text()?))
     }
 
     #[inline]
