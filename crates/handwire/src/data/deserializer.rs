@@ -9,6 +9,7 @@ use super::numbers::Numbers;
 use super::numeric::number;
 use super::reader::{Reader, Shape, Value};
 use super::tag;
+use super::visitor::is_derived;
 use crate::JsValue;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{self, Deserializer, Error, IntoDeserializer, SeqAccess, Unexpected, Visitor};
@@ -127,14 +128,6 @@ where
     }
 }
 
-/// Whether a visitor is one of serde's derive, which takes a struct's fields in turn, too; others may do something else with each.
-#[inline(always)]
-pub(super) fn is_derived<V>() -> bool {
-    let name = core::any::type_name::<V>();
-    // With lifetimes or without, as compilers write them.
-    ["::__Visitor", "::__Visitor<'_>", "::__Visitor<'_, '_>"].iter().any(|end| name.ends_with(end))
-}
-
 /// How many elements were wanted of more.
 struct Shorter(usize);
 
@@ -228,10 +221,10 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
 
     #[inline]
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        match self.short_text()? {
-            Some(text) => visitor.visit_string(copied(text)),
-            None => self.deserialize_str(visitor),
+        if let Some(text) = self.short_text()? {
+            return visitor.visit_string(copied(text));
         }
+        self.deserialize_str(visitor)
     }
 
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {

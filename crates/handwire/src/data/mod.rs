@@ -62,6 +62,7 @@ mod tag;
 mod text;
 mod texts;
 mod tree;
+mod visitor;
 mod words;
 mod writer;
 mod written;

@@ -5,7 +5,7 @@
 //! visitors of serde's own and of its derive are given containers.
 
 use super::super::copied::copied;
-use super::super::deserializer::is_derived;
+use super::super::visitor::{is_derived, is_own};
 use super::access::{Items, Keyed, Learned, Variant};
 use super::formed::Formed;
 use super::misread::Misread;
@@ -13,15 +13,6 @@ use super::node::kind;
 use serde::de::{Deserializer, Visitor};
 
 type Result<T, E = Misread> = core::result::Result<T, E>;
-
-/// Whether a visitor is one of serde's own: of lists, tuples, maps, options.
-#[inline(always)]
-fn is_own<V>() -> bool {
-    let name = core::any::type_name::<V>();
-    name.starts_with("serde_core::de::impls::")
-        || name.starts_with("serde::de::impls::")
-        || name.starts_with("<serde_core::de::impls::")
-}
 
 /// `method type`: integers, which visitors are given as they are given them by others.
 macro_rules! integers {
