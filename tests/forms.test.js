@@ -42,6 +42,22 @@ for (const compiled of [false, true]) {
     assert.equal(taken.at(-1)?.formed, false);
   });
 
+  test(`${way}: constructors, methods, static functions and async ones have forms of their own`, async () => {
+    const { exports, taken, host } = start(() => person);
+    const { C } = /** @type {any} */ (exports);
+    const instance = new C(ada());
+    /** @type {((value: any) => any)[]} */
+    const calls = [exports.later, (value) => new C(value), (value) => instance.put(value), (value) => new C(ada()).give(value), C.all];
+    for (const call of calls) {
+      taken.length = 0;
+      for (let i = 0; i < 50; i++) await call({ ...ada(), age: i });
+      const formed = taken.filter(({ formed }) => formed);
+      assert.ok(formed.length >= 48, `${formed.length}`);
+      assert.deepEqual(formed.at(-1)?.value, normal(person, { ...ada(), age: 49 }));
+    }
+    assert.equal(host.dead, null);
+  });
+
   test(`${way}: fields that are missing, undefined, in another order; what else there is`, () => {
     const { exports, last } = start(() => person);
     for (let i = 0; i < 50; i++) exports.take(ada());

@@ -26,9 +26,15 @@ const module = new WebAssembly.Module(
     `(import "app" "take" (func $take (param i32 i32 i32)))
     (func (export "take") (param i32 i32) (call $take ${WIRES} (i32.const 0)))
     (func (export "two") (param i32 i32 i32 i32) (call $take ${WIRES} (i32.const 0)) (call $take (local.get 2) (local.get 3) (i32.const 1)))
+    (func (export "C.new") (param i32 i32) (result i32) (call $take ${WIRES} (i32.const 0)) (i32.const 7))
+    (func (export "C.put") (param i32 i32 i32) (call $take (local.get 1) (local.get 2) (i32.const 0)))
+    (func (export "C.give") (param i32 i32 i32) (call $take (local.get 1) (local.get 2) (i32.const 0)))
+    (func (export "C.all") (param i32 i32) (call $take ${WIRES} (i32.const 0)))
+    (func (export "later") (param i32 i32) (result i32) (call $take ${WIRES} (i32.const 0)) (i32.const 0))
+    (func (export "hw_drop") (param i32)) (func (export "hw_run"))
     ${TELL} (func (export "part") (param i32) (result i32) (call $data_part (i32.const 0) (local.get 0) (i32.const 0)))
     ${ALLOCATOR} ${info()}`,
-    { contract: "export take(value: data)\nexport two(a: data, b: data)" },
+    { contract: `export take(value: data)\nexport two(a: data, b: data)\nexport later(value: data) -> async ()\nclass C\nmethod C.new(value: data) -> C\n${["put(&self", "give(self", "all("].map((member) => `method C.${member}${member.endsWith("(") ? "" : ", "}value: data)`).join("\n")}` },
   ),
 );
 
