@@ -90,7 +90,7 @@ for (const [way, { exports, host }] of /** @type {const} */ ([["by the host's fu
 
   test(`${way}: members of classes, too`, () => {
     for (let i = 0; i < 40; i++) {
-      const basket = new exports.Basket(order(i));
+      const basket = new /** @type {any} */ (exports).Basket(order(i));
       basket.add(order(i + 1), 2);
       assert.deepEqual(basket.content(), [i, i + 1, i + 1].map((i) => taken(order(i))));
       basket.free();
