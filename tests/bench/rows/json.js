@@ -27,14 +27,14 @@ export const hold = ({ calls }) => calls.hold_people(JSON.stringify(people()));
 export const json = [
   {
     row: "j.inJson",
-    family: "structs",
+    family: "JSON text",
     what: "struct JS→Rust, as JSON text",
     input: people,
     body: loop("acc += x.json_in(JSON.stringify(input[i & 511]));"),
   },
   {
     row: "j.outJson",
-    family: "structs",
+    family: "JSON text",
     what: "struct Rust→JS, as JSON text",
     input: hold,
     check: ({ calls }) => calls.json_out(),
@@ -42,7 +42,7 @@ export const json = [
   },
   {
     row: "j.insJson",
-    family: "structs",
+    family: "JSON text",
     what: `${MANY} structs JS→Rust, as JSON text (per struct)`,
     per: MANY,
     input: people,
@@ -50,7 +50,7 @@ export const json = [
   },
   {
     row: "j.outsJson",
-    family: "structs",
+    family: "JSON text",
     what: `${MANY} structs Rust→JS, as JSON text (per struct)`,
     per: MANY,
     input: hold,
