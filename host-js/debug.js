@@ -25,6 +25,13 @@ export class DebugSlab extends Slab {
     this.stacks.set(handle, "released" + stack());
   }
 
+  /** @override @param {number} handle @param {string} op */
+  take(handle, op) {
+    const value = super.take(handle, op);
+    if (handle < 0 || handle >= FIRST) this.stacks.set(handle, "released" + stack());
+    return value;
+  }
+
   /** After its last generation an index retires, so that no number is given out twice. @override @param {number} index */
   rest(index) {
     if (this.tags[index] >> 22 !== 0) super.rest(index);

@@ -92,9 +92,7 @@ export class Handles {
 
   /** The value of a handle that the guest gives away. @param {number} handle @param {string} op */
   take(handle, op) {
-    const value = this.slab.get(handle, op);
-    if (u32(handle) > NUMBER) this.slab.release(handle, op);
-    return value;
+    return this.slab.take(handle, op);
   }
 
   /** A handle that is the guest's once the call is under way; if it doesn't get so far, it goes back. @param {unknown} value @param {string} name of the export */

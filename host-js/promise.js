@@ -44,6 +44,15 @@ export function ignore(value) {
 
 const nobody = () => {};
 
+/** Whether a value is a promise as most are, or poses as one. `Promise.resolve` gives it back; but of this an engine knows then what it has. @param {any} value */
+function isCommon(value) {
+  try {
+    return typeof value === "object" && value !== null && value.constructor === Promise && value.then === then;
+  } catch {
+    return false; // a value that can't be looked at
+  }
+}
+
 /** What an embedder's function is told of the call of an async import: its last argument. */
 export class Call {
   /** @type {AbortController | undefined} */
@@ -65,7 +74,7 @@ export const NOTHING = { check() {} };
 
 export class Waiter {
   waiting = false;
-  /** Whether a number comes as such, and not as a handle. */
+  /** Whether it waits, and a number comes as such, and not as a handle. */
   numbers = false;
   /** What comes otherwise than as a handle. @type {(Type & { settle?: (waiter: Waiter, checked: any) => void }) | null} */
   type = null;
@@ -84,7 +93,8 @@ export class Waiter {
     this.hw_settle = guest.raw.hw_settle;
     /** @type {import("./guest.js").Raw} */
     this.hw_settle_number = guest.raw.hw_settle_number;
-    this.fulfilled = (/** @type {unknown} */ value) => this.settle(0, value);
+    // What waits for a number is of a guest that lives, and of no other type.
+    this.fulfilled = (/** @type {unknown} */ value) => (this.numbers && typeof value === "number" ? this.tellNumber(value) : this.settle(0, value));
     this.rejected = (/** @type {unknown} */ reason) => this.settle(1, reason);
   }
 
@@ -92,7 +102,7 @@ export class Waiter {
   watch(value) {
     try {
       // Of a promise this is the promise itself; anything else that has a `then` settles a new one, once.
-      then.call(Promise.resolve(value), this.fulfilled, this.rejected);
+      then.call(isCommon(value) ? value : Promise.resolve(value), this.fulfilled, this.rejected);
     } catch (thrown) {
       then.call(Promise.reject(thrown), undefined, this.rejected);
     }
@@ -109,7 +119,7 @@ export class Waiter {
     if (!this.waiting || this.guest.dead !== null) return;
     const { guest, type, where } = this;
     if (status === 1) return this.reject(value);
-    if (type === null) return this.numbers && typeof value === "number" ? this.tellNumber(value) : this.tell(0, handlesOf(guest).slab.add(value));
+    if (type === null) return this.tell(0, handlesOf(guest).slab.add(value));
     let checked;
     try {
       checked = type.check(value, where);

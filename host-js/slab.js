@@ -98,6 +98,25 @@ export class Slab {
     this.rest(index);
   }
 
+  /**
+   * The value of a handle, which ends; a fixed one stays.
+   * @param {number} handle
+   * @param {string} op
+   * @returns {any}
+   */
+  take(handle, op) {
+    const index = handle & INDEX_MASK;
+    const { tags, values } = this;
+    if (tags[index] !== handle) throw this.breach(handle, op);
+    const value = values[index];
+    if (index < FIRST) return value;
+    values[index] = undefined;
+    tags[index] = (handle + GENERATION) ^ 1;
+    this.live--;
+    this.rest(index);
+    return value;
+  }
+
   /** Puts a released index behind all others that rest. @param {number} index @protected */
   rest(index) {
     if (this.resting++ === 0) this.oldest = index;

@@ -77,6 +77,27 @@ test("a promise of another realm, of a subclass, with a `then` of its own", asyn
   assert.equal(await exports.wait(odd), 7, "a promise is what it is");
 });
 
+test("what poses as a promise is none; a value that can't be looked at is one", async () => {
+  const { then } = Promise.prototype;
+  for (const poser of [Object.create(Promise.prototype), { constructor: Promise, then }, new Proxy(Promise.resolve(9), {})])
+    assert.ok((await thrownBy(exports.wait(poser))).thrown instanceof TypeError);
+  const shy = { get constructor() { throw new Error("not to be looked at"); } };
+  assert.equal(await exports.wait(shy), shy);
+  // It gives the true `then` when it is looked at, and its own when it is called: what that is given is good once.
+  /** @type {((value: unknown) => void)[]} */
+  const kept = [];
+  let looks = 0;
+  const sly = Object.create(Promise.prototype, { then: { get: () => (looks++ === 0 ? then : (/** @type {any} */ ok) => kept.push(ok)) } });
+  const waits = exports.wait(sly).then(String, String);
+  await tick();
+  kept.forEach((settle) => (settle("once"), settle("again")));
+  const other = exports.wait(new Promise((resolve) => setTimeout(resolve, 1, "other")));
+  kept.forEach((settle) => settle("twice"));
+  assert.match(await waits, /^once$|^TypeError/);
+  assert.equal(await other, "other");
+  nothingLeft();
+});
+
 test("what is a promise is checked as a parameter, and nowhere else", async () => {
   for (const value of [1, null, undefined, "then", {}, { then: 1 }]) {
     const { thrown } = await thrownBy(exports.twice(value));
