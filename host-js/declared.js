@@ -110,12 +110,15 @@ function bind(guest, given, params, result, name) {
     fail(guest, thrown);
     return placeholder;
   };
+  /** Known when the first is lent. @type {ReturnType<typeof planOf> | null} */
+  let plan = null;
   switch (formOf(params)) {
     // A closure that is lent ends here, and not with what else is.
     case "f":
       return (id, out) => {
         const closure = new Callable(id);
-        const first = lent(guest, params[0], closure, name);
+        if (plan === null) plan = planOf(guest, params[0], name);
+        const first = plan.make(closure);
         const at = place(out);
         try {
           return end(given(first), at);
@@ -128,7 +131,8 @@ function bind(guest, given, params, result, name) {
     case "fs":
       return (id, b, out) => {
         const closure = new Callable(id);
-        const first = lent(guest, params[0], closure, name);
+        if (plan === null) plan = planOf(guest, params[0], name);
+        const first = plan.make(closure);
         const second = y(b, 0);
         const at = place(out);
         try {
@@ -206,8 +210,8 @@ function bind(guest, given, params, result, name) {
 /** What the parameters are: each a letter, `s` for one wire, `w` for two, `f` for a closure that is lent. @param {Type[]} params */
 const formOf = (params) => params.map(({ wide, lend }) => (wide ? "w" : lend ? "f" : "s")).join("");
 
-/** The function of a closure that is lent. @param {Guest} guest @param {Type} type @param {Callable} closure @param {string} name */
-const lent = (guest, { lend }, closure, name) => /** @type {NonNullable<Type["lend"]>} */ (lend)(guest, name).make(closure);
+/** How closures are called that are lent. @param {Guest} guest @param {Type} type @param {string} name */
+const planOf = (guest, { lend }, name) => /** @type {NonNullable<Type["lend"]>} */ (lend)(guest, name);
 
 /** What gives the value of an argument. @param {Guest} guest @param {Type} type @param {string} name @returns {(wire: any, len: number) => any} */
 export function acceptor(guest, type, name) {

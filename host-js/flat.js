@@ -1,28 +1,16 @@
 // @ts-check
 // Calls of closures without slots: of up to four numbers and booleans. There is one text for each
-// number of arguments, so that what an engine learns of one closure serves all like it.
+// number of arguments, so that what an engine learns of one closure serves all like it. They take
+// what they need from the plan, and call its methods: what they took from around them an engine would look at each time.
 
 import { OVERFLOW } from "./guest.js";
 
 /** @typedef {import("./plan.js").Plan} Plan */
-/** @typedef {import("./plan.js").Param} Param */
 /** @typedef {import("./plan.js").Made} Made */
 /** @typedef {import("./callable.js").Callable} Callable */
 
 /** What such a call gives: nothing, a value that is its wire, or one that has to be made of it. */
 export const NOTHING = 0, WIRE = 1, LIFTED = 2;
-
-/** @param {Param} param @param {any} value @returns {number} */
-const takeInteger = (param, value) => (typeof value === "number" && (value | 0) === value && value >= param.low && value <= param.high ? value : param.type.check(value, param.where));
-
-/** @param {Param} param @param {any} value @returns {number} */
-const takeFloat = (param, value) => (param.float && typeof value === "number" ? value : param.type.check(value, param.where));
-
-/** What a call gave. @param {Plan} plan @param {number} wire */
-function give(plan, wire) {
-  if (plan.handles.misuse !== null) throw plan.refused();
-  return plan.gives === WIRE ? wire : plan.gives === NOTHING ? undefined : plan.lift(wire);
-}
 
 /** The end of an instance in a call. @param {Plan} plan @param {unknown} cause */
 function died({ guest, name }, cause) {
@@ -31,119 +19,101 @@ function died({ guest, name }, cause) {
 }
 
 /** @param {Plan} plan @returns {(closure: Callable) => Made} */
-const integers0 = (plan) => {
-  const { guest, call4i, name } = plan;
-  return (closure) => () => {
-    if (guest.dead !== null) throw guest.poisoned(name);
-    const { id } = closure;
-    if (id === 0) throw plan.ended();
-    let wire;
-    try {
-      wire = call4i(id, 0, 0, 0, 0);
-    } catch (cause) {
-      throw died(plan, cause);
-    }
-    return give(plan, wire);
-  };
+const integers0 = (plan) => (closure) => () => {
+  const { guest } = plan;
+  if (guest.dead !== null) throw guest.poisoned(plan.name);
+  const { id } = closure;
+  if (id === 0) throw plan.ended();
+  let wire;
+  try {
+    wire = plan.call4i(id, 0, 0, 0, 0);
+  } catch (cause) {
+    throw died(plan, cause);
+  }
+  return plan.give(wire);
 };
 
 /** @param {Plan} plan @returns {(closure: Callable) => Made} */
-const integers1 = (plan) => {
-  const { guest, call4i, name } = plan;
-  const p0 = plan.params[0];
-  return (closure) => (a) => {
-    if (guest.dead !== null) throw guest.poisoned(name);
-    const x0 = takeInteger(p0, a);
-    const { id } = closure;
-    if (id === 0) throw plan.ended();
-    let wire;
-    try {
-      wire = call4i(id, x0, 0, 0, 0);
-    } catch (cause) {
-      throw died(plan, cause);
-    }
-    return give(plan, wire);
-  };
+const integers1 = (plan) => (closure) => (a) => {
+  const { guest } = plan;
+  if (guest.dead !== null) throw guest.poisoned(plan.name);
+  const x0 = plan.first.integer(a);
+  const { id } = closure;
+  if (id === 0) throw plan.ended();
+  let wire;
+  try {
+    wire = plan.call4i(id, x0, 0, 0, 0);
+  } catch (cause) {
+    throw died(plan, cause);
+  }
+  return plan.give(wire);
 };
 
 /** @param {Plan} plan @returns {(closure: Callable) => Made} */
-const integers2 = (plan) => {
-  const { guest, call4i, name } = plan;
-  const p0 = plan.params[0];
-  const p1 = plan.params[1];
-  return (closure) => (a, b) => {
-    if (guest.dead !== null) throw guest.poisoned(name);
-    const x0 = takeInteger(p0, a);
-    const x1 = takeInteger(p1, b);
-    const { id } = closure;
-    if (id === 0) throw plan.ended();
-    let wire;
-    try {
-      wire = call4i(id, x0, x1, 0, 0);
-    } catch (cause) {
-      throw died(plan, cause);
-    }
-    return give(plan, wire);
-  };
+const integers2 = (plan) => (closure) => (a, b) => {
+  const { guest } = plan;
+  if (guest.dead !== null) throw guest.poisoned(plan.name);
+  const x0 = plan.first.integer(a);
+  const x1 = plan.second.integer(b);
+  const { id } = closure;
+  if (id === 0) throw plan.ended();
+  let wire;
+  try {
+    wire = plan.call4i(id, x0, x1, 0, 0);
+  } catch (cause) {
+    throw died(plan, cause);
+  }
+  return plan.give(wire);
 };
 
 // The same with floats: a function that calls one of two is slow at both.
 
 /** @param {Plan} plan @returns {(closure: Callable) => Made} */
-const floats0 = (plan) => {
-  const { guest, call4, name } = plan;
-  return (closure) => () => {
-    if (guest.dead !== null) throw guest.poisoned(name);
-    const { id } = closure;
-    if (id === 0) throw plan.ended();
-    let wire;
-    try {
-      wire = call4(id, 0, 0, 0, 0);
-    } catch (cause) {
-      throw died(plan, cause);
-    }
-    return give(plan, wire);
-  };
+const floats0 = (plan) => (closure) => () => {
+  const { guest } = plan;
+  if (guest.dead !== null) throw guest.poisoned(plan.name);
+  const { id } = closure;
+  if (id === 0) throw plan.ended();
+  let wire;
+  try {
+    wire = plan.call4(id, 0, 0, 0, 0);
+  } catch (cause) {
+    throw died(plan, cause);
+  }
+  return plan.give(wire);
 };
 
 /** @param {Plan} plan @returns {(closure: Callable) => Made} */
-const floats1 = (plan) => {
-  const { guest, call4, name } = plan;
-  const p0 = plan.params[0];
-  return (closure) => (a) => {
-    if (guest.dead !== null) throw guest.poisoned(name);
-    const x0 = takeFloat(p0, a);
-    const { id } = closure;
-    if (id === 0) throw plan.ended();
-    let wire;
-    try {
-      wire = call4(id, x0, 0, 0, 0);
-    } catch (cause) {
-      throw died(plan, cause);
-    }
-    return give(plan, wire);
-  };
+const floats1 = (plan) => (closure) => (a) => {
+  const { guest } = plan;
+  if (guest.dead !== null) throw guest.poisoned(plan.name);
+  const x0 = plan.first.float(a);
+  const { id } = closure;
+  if (id === 0) throw plan.ended();
+  let wire;
+  try {
+    wire = plan.call4(id, x0, 0, 0, 0);
+  } catch (cause) {
+    throw died(plan, cause);
+  }
+  return plan.give(wire);
 };
 
 /** @param {Plan} plan @returns {(closure: Callable) => Made} */
-const floats2 = (plan) => {
-  const { guest, call4, name } = plan;
-  const p0 = plan.params[0];
-  const p1 = plan.params[1];
-  return (closure) => (a, b) => {
-    if (guest.dead !== null) throw guest.poisoned(name);
-    const x0 = takeFloat(p0, a);
-    const x1 = takeFloat(p1, b);
-    const { id } = closure;
-    if (id === 0) throw plan.ended();
-    let wire;
-    try {
-      wire = call4(id, x0, x1, 0, 0);
-    } catch (cause) {
-      throw died(plan, cause);
-    }
-    return give(plan, wire);
-  };
+const floats2 = (plan) => (closure) => (a, b) => {
+  const { guest } = plan;
+  if (guest.dead !== null) throw guest.poisoned(plan.name);
+  const x0 = plan.first.float(a);
+  const x1 = plan.second.float(b);
+  const { id } = closure;
+  if (id === 0) throw plan.ended();
+  let wire;
+  try {
+    wire = plan.call4(id, x0, x1, 0, 0);
+  } catch (cause) {
+    throw died(plan, cause);
+  }
+  return plan.give(wire);
 };
 
 /** The arguments of a call, checked. @param {Plan} plan @param {any[]} args @returns {any[]} */
@@ -170,7 +140,7 @@ export function run4(plan, closure, [a = 0, b = 0, c = 0, d = 0]) {
   } catch (cause) {
     throw died(plan, cause);
   }
-  return give(plan, wire);
+  return plan.give(wire);
 }
 
 /** Makers of functions, by the number of arguments: of integers alone, and with a float. */

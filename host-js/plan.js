@@ -33,19 +33,24 @@ export class Param {
     const [low, high] = INTEGERS[name] ?? NEVER;
     this.low = low;
     this.high = high;
-    this.float = name === "f32" || name === "f64";
+    this.isFloat = name === "f32" || name === "f64";
     this.type = type;
     this.where = where;
+  }
+
+  /** An integer as a wire. @param {any} value @returns {number} */
+  integer(value) {
+    return typeof value === "number" && (value | 0) === value && value >= this.low && value <= this.high ? value : this.type.check(value, this.where);
+  }
+
+  /** A number as a float. @param {any} value @returns {number} */
+  float(value) {
+    return this.isFloat && typeof value === "number" ? value : this.type.check(value, this.where);
   }
 }
 
 /** What all closures of one type have in common. */
 export class Plan {
-  /** How often it can be called: "", "once" or "lent". */
-  how = "";
-  /** @type {Param[]} */
-  params = [];
-  gives = NOTHING;
   /** @type {(wire: number) => any} */
   lift = () => undefined;
   /** @type {import("./exports.js").Finish} */
@@ -75,6 +80,9 @@ export class Plan {
       }
     };
     this.params = said.params.map((type, i) => new Param(find(type), type, `${this.name}: argument ${i + 1}`));
+    // Those that are looked at by name. What is set once, and here, an engine takes as given.
+    this.first = this.params[0];
+    this.second = this.params[1];
     const types = [...said.params, said.result];
     const flat = !said.any && !said.async && !said.fallible && said.params.length <= 4 && types.every(goesFlat);
     this.floats = flat && types.some((type) => type === "f32" || type === "f64");
@@ -82,8 +90,9 @@ export class Plan {
     const needed = this.integers ? "hw_call4i" : flat ? "hw_call4" : "hw_call";
     if (!guest.raw[needed]) throw new WireError("bad-contract", op, `no export ${needed}`);
     const result = said.any ? any : find(said.result);
-    if (flat && said.result !== "()") {
-      this.gives = ["i32", "f64"].includes(said.result) && (this.integers || said.result === "f64") ? WIRE : LIFTED;
+    const whole = said.result === "f64" || (this.integers && said.result === "i32");
+    this.gives = !flat || said.result === "()" ? NOTHING : whole ? WIRE : LIFTED;
+    if (this.gives !== NOTHING) {
       this.lift = this.integers ? (wire) => result.lift(wire, guest, this.name) : (wire) => fromFloat(this, result, said.result, wire);
     }
     // What fails is told by the status, whether the type says so or not.
@@ -95,6 +104,12 @@ export class Plan {
     }
     /** Makes a function for an id. */
     this.make = (said.any ? variadic : said.async ? promising : how === "once" ? once : flat ? (this.integers ? ofIntegers : ofFloats)[said.params.length] : slots)(this);
+  }
+
+  /** What a call gave. @param {number} wire */
+  give(wire) {
+    if (this.handles.misuse !== null) throw this.refused();
+    return this.gives === WIRE ? wire : this.gives === NOTHING ? undefined : this.lift(wire);
   }
 
   /** The error of a call that the guest refused. */

@@ -7,7 +7,6 @@ use super::signature::{Handler, Named, SharedHandler};
 use super::{Function, Signature};
 use crate::id;
 use crate::{JsArray, JsFunction, Result};
-use core::cell::OnceCell;
 use core::marker::PhantomData;
 use core::mem;
 use core::ptr::NonNull;
@@ -35,13 +34,13 @@ pub fn scoped<S: Signature, F: Handler<S>, R>(closure: &mut F, run: impl FnOnce(
 /// Lends a closure for the time of an import.
 #[inline(always)]
 pub fn lend<S: Signature, F: Handler<S> + ?Sized>(closure: &mut F) -> Loan<Lent<'_, F, S>> {
-    Loan { lent: Lent { closure: closure.into(), of: PhantomData }, seat: OnceCell::new() }
+    Loan { lent: Lent { closure: closure.into(), of: PhantomData }, seat: Seat::empty(true) }
 }
 
 /// The same of a closure that may be called while it runs.
 #[inline(always)]
 pub fn lend_shared<S: Signature, F: SharedHandler<S> + ?Sized>(closure: &F) -> Loan<LentShared<'_, F, S>> {
-    Loan { lent: LentShared { closure, signature: PhantomData }, seat: OnceCell::new() }
+    Loan { lent: LentShared { closure, signature: PhantomData }, seat: Seat::empty(false) }
 }
 
 impl JsArray {
@@ -68,26 +67,19 @@ impl JsArray {
 #[derive(Debug)]
 pub struct Loan<L> {
     lent: L,
-    seat: OnceCell<Seat>,
+    seat: Seat,
 }
 
 #[allow(private_bounds)]
-impl<L: Code + Lendable> Loan<L> {
+impl<L: Code> Loan<L> {
     /// The id. What gives it to the host keeps the loan in its place until the host has ended it.
     #[inline(always)]
     pub fn closure_id(&self) -> u32 {
-        id::of(self.seat.get_or_init(|| {
-            let code: NonNull<dyn Code + '_> = NonNull::from(&self.lent);
-            // SAFETY: only the lifetime differs; it stays here until the host has ended the id.
-            unsafe { Seat::lent(mem::transmute::<NonNull<dyn Code + '_>, NonNull<dyn Code>>(code), L::SOLE) }
-        }))
+        let code: NonNull<dyn Code + '_> = NonNull::from(&self.lent);
+        // SAFETY: only the lifetime differs; it stays here until the host has ended the id.
+        unsafe { self.seat.take_place(mem::transmute::<NonNull<dyn Code + '_>, NonNull<dyn Code>>(code)) };
+        id::of(&self.seat)
     }
-}
-
-/// How a closure is lent.
-trait Lendable {
-    /// Whether one call at a time can have it.
-    const SOLE: bool;
 }
 
 /// A closure that changes what it captured. One call at a time has it.
@@ -95,10 +87,6 @@ trait Lendable {
 pub struct Lent<'a, D: ?Sized, S> {
     closure: NonNull<D>,
     of: PhantomData<(&'a mut D, S)>,
-}
-
-impl<D: ?Sized, S> Lendable for Lent<'_, D, S> {
-    const SOLE: bool = true;
 }
 
 impl<D: ?Sized, S> Lent<'_, D, S> {
@@ -142,10 +130,6 @@ impl<D: Handler<S> + ?Sized, S: Named> Code for Lent<'_, D, S> {
 pub struct LentShared<'a, D: ?Sized, S> {
     closure: &'a D,
     signature: PhantomData<S>,
-}
-
-impl<D: ?Sized, S> Lendable for LentShared<'_, D, S> {
-    const SOLE: bool = false;
 }
 
 impl<D: SharedHandler<S> + ?Sized, S: Named> Code for LentShared<'_, D, S> {

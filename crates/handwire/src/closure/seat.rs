@@ -32,14 +32,20 @@ pub(crate) struct Seat {
 }
 
 impl Seat {
-    /// One of a closure that somebody else owns.
+    /// One that gets the closure of somebody else. `alone`: one call at a time has it.
+    #[inline(always)]
+    pub(super) fn empty(alone: bool) -> Seat {
+        Seat { word: Cell::new(if alone { FREE } else { MANY }), calls: Cell::new(0), code: Cell::new(None) }
+    }
+
+    /// The closure gets its seat.
     ///
     /// # Safety
     ///
-    /// The closure stays for as long as the host may call it. `alone`: nobody else uses it.
+    /// It stays for as long as the host may call it; and if it is called alone, nobody else uses it.
     #[inline(always)]
-    pub(super) unsafe fn lent(code: NonNull<dyn Code>, alone: bool) -> Seat {
-        Seat { word: Cell::new(if alone { FREE } else { MANY }), calls: Cell::new(0), code: Cell::new(Some(code)) }
+    pub(super) unsafe fn take_place(&self, code: NonNull<dyn Code>) {
+        self.code.set(Some(code));
     }
 
     #[inline(always)]
@@ -285,8 +291,9 @@ mod tests {
         let state = Rc::new(Cell::new(5));
         let code = Adds(Rc::clone(&state));
         let lent: &(dyn Code + 'static) = &code;
+        let seat = Seat::empty(true);
         // SAFETY: it stays in this function.
-        let seat = unsafe { Seat::lent(lent.into(), true) };
+        unsafe { seat.take_place(lent.into()) };
         assert_eq!(seat.enter().unwrap().call4i(3, 0, 0, 0), 8);
         assert!(seat.enter().is_none());
         seat.leave();
