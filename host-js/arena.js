@@ -28,7 +28,7 @@ export class Arena {
 
   /** Encodes a text into the arena, after a look at the words; gives how many bytes. @param {Memory} memory @param {number} start @param {string} text @returns {number} */
   encode(memory, start, text) {
-    if (text.length < LONG || !encoder) return utf8.write(memory.u8, start, text);
+    if (text.length < LONG || utf8.viewless || !encoder) return utf8.write(memory.u8, start, text);
     const i = (start >>> 3) & (PLACES - 1);
     if (this.#starts[i] !== start) {
       this.#starts[i] = start;

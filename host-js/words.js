@@ -200,9 +200,22 @@ export class Words extends Joined {
   list(form, array) {
     const { length } = array;
     this.words[this.count++] = length;
+    if (form.kind === TEXT) return this.texts(array, length);
     for (let i = 0; i < length; i++) {
       this.room();
       if (!this.value(form, array[i])) return false;
+    }
+    return true;
+  }
+
+  /** @param {any[]} array @param {number} length */
+  texts(array, length) {
+    for (let i = 0; i < length; i++) {
+      const value = array[i];
+      if (typeof value !== "string") return false;
+      this.room();
+      this.words[this.count++] = value.length;
+      this.text += value;
     }
     return true;
   }
