@@ -5,6 +5,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { formWriter } from "../host-js/form-text.js";
+import { utf8 } from "../host-js/string.js";
 import { Words } from "../host-js/words.js";
 import { ASKS, formGuest, without } from "./support/form-guest.js";
 import { bytesOf, formOf, normal, open } from "./support/forms.js";
@@ -259,6 +260,25 @@ for (const compiled of [false, true]) {
     assert.equal(host.handles.live, 0);
   });
 }
+
+test("texts are encoded alike where an encoder wants a view, which is kept till the memory grows", () => {
+  const { viewless } = utf8;
+  const { exports, last, raw } = formGuest(() => ["list", "text"]);
+  try {
+    for (const way of [true, false]) {
+      utf8.viewless = way;
+      for (let i = 0; i < 200; i++) {
+        const value = [..."é".repeat(i % 70), "x".repeat(i % 40), "\ud83d", "long ".repeat(i % 9)];
+        exports.take(value);
+        assert.deepEqual(last().formed ? last().value : normal(["list", "text"], value), normal(["list", "text"], value));
+        if (i > 2) assert.ok(last().formed, `${i}`);
+        if (i % 50 === 0) raw.memory.grow(1);
+      }
+    }
+  } finally {
+    utf8.viewless = viewless;
+  }
+});
 
 test("a guest that doesn't import data_form is never asked", () => {
   const { exports, taken } = formGuest(() => point, { module: without });
