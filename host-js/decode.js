@@ -8,6 +8,7 @@ import { elements } from "./brand.js";
 import { WireError } from "./errors.js";
 import { handlesOf } from "./handles.js";
 import { Known } from "./known.js";
+import { Lately } from "./lately.js";
 import { Objects } from "./objects.js";
 import { readShort } from "./short-text.js";
 import { utf8 } from "./string.js";
@@ -21,6 +22,8 @@ import { ARRAY, BIG, BYTES, DATE, DEPTH, HANDLE, HEADER, I64, MAP, NUMBERS, U64 
 const TABLES = 16;
 /** No length is as long: what is can't be in a buffer. */
 const TOO_LONG = 2 ** 32;
+/** The texts that buffers of all guests had lately. */
+const short = new TextCache(), lately = new Lately();
 const { defineProperty } = Object;
 const { set: setEntry } = Map.prototype;
 
@@ -42,8 +45,6 @@ export class Reader {
   /** Tables that are known by their number, and their size. @type {({ number: number, size: number, shapes: Shape[] } | undefined)[]} */
   numbered = new Array(TABLES).fill(undefined);
   objects = new Objects();
-  /** Short texts of this buffer and of earlier ones. */
-  short = new TextCache();
   /** Texts of this buffer that were referred to. */
   known = new Known();
   start = 0;
@@ -208,7 +209,9 @@ export class Reader {
   /** A text of up to 31 bytes. @param {number} at where they are @param {number} size */
   shortText(at, size) {
     if (at + size > this.end) throw this.bad("a text");
-    return size > 3 && size < 17 ? this.short.read(this.u8, this.view, at, size) : readShort(this.u8, this.view, at, size);
+    const { u8, view } = this;
+    if (size > 16) return lately.read(u8, view, at, size, this.op);
+    return size > 3 ? short.read(u8, view, at, size) : readShort(u8, view, at, size);
   }
 
   text() {
@@ -216,7 +219,7 @@ export class Reader {
     const { at } = this;
     if (size > this.end - at) throw this.bad("a text");
     this.at = at + size;
-    return utf8.read(this.u8, at, at + size, this.op);
+    return size > 16 && size < 65 ? lately.read(this.u8, this.view, at, size, this.op) : utf8.read(this.u8, at, at + size, this.op);
   }
 
   /** Seven bits a byte, five bytes at most. */

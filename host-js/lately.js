@@ -4,12 +4,16 @@
 // takes half the time of a decoder, and makes no string. Shorter ones are in `text-cache.js`.
 // Where texts are all different, it isn't looked for any for a while.
 
+import { readShort } from "./short-text.js";
 import { utf8 } from "./string.js";
 
 /** How many texts, and how many words for each; its length is behind them. */
 const TEXTS = 256, WORDS = 16, PLACE = WORDS + 1;
 /** So many more misses than hits are a reason to stop, for so many texts. */
 const PATIENCE = 32, REST = 2048;
+
+/** A text that isn't looked up. @param {Uint8Array} u8 @param {DataView} view @param {number} start @param {number} size @param {string} op */
+const fresh = (u8, view, start, size, op) => (size < 32 ? readShort(u8, view, start, size) : utf8.read(u8, start, start + size, op));
 
 export class Lately {
   words = new Int32Array(TEXTS * PLACE);
@@ -26,7 +30,7 @@ export class Lately {
   read(u8, view, start, size, op) {
     if (this.rest > 0) {
       this.rest--;
-      return utf8.read(u8, start, start + size, op);
+      return fresh(u8, view, start, size, op);
     }
     const { words } = this;
     // The last word overlaps the one before it.
@@ -54,6 +58,6 @@ export class Lately {
     words[at + WORDS] = size;
     for (let from = start; from < end; from += 4) words[at++] = view.getInt32(from, true);
     words[at] = last;
-    return (this.texts[slot] = utf8.read(u8, start, start + size, op));
+    return (this.texts[slot] = fresh(u8, view, start, size, op));
   }
 }
