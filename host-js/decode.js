@@ -196,7 +196,8 @@ export class Reader {
     const { keys, make } = shape;
     if (keys.length > this.end - this.at) throw this.bad("a count");
     if (make === null) return this.careful(keys, depth + 1);
-    return shape.left > 0 ? this.objects.early(this, shape, depth + 1) : make(keys, this, depth + 1);
+    if (shape.left > 0 && --shape.left === 0) return this.objects.seldom(this, shape, depth + 1);
+    return make(keys, this, depth + 1);
   }
 
   /** @param {string[]} keys @param {number} depth */

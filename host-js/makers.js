@@ -31,7 +31,8 @@ function plain() {
   return Plain;
 }
 
-const [Plain1, Plain2, Plain3, Plain4, Plain5, Plain6, Plain7, Plain8] = Array.from({ length: 8 }, plain);
+const plains = Array.from({ length: 8 }, plain);
+const [Plain1, Plain2, Plain3, Plain4, Plain5, Plain6, Plain7, Plain8] = plains;
 
 /** @type {Maker[]} */
 export const makers = [
@@ -204,3 +205,17 @@ export const makers = [
     return n === 16 ? o : rest(o, k, r, d);
   },
 ];
+
+/**
+ * An object as a builder makes them, of the same keys and kinds of values as another of it, which keeps nothing alive:
+ * numbers and booleans are the same, texts are empty, and there is nothing else in it.
+ * @param {Maker} make @param {string[]} keys @param {Record<string, any>} object
+ */
+export function sampleOf(make, keys, object) {
+  const sample = new plains[makers.indexOf(make)]();
+  for (const key of keys) {
+    const value = object[key];
+    sample[key] = typeof value === "string" ? "" : typeof value === "number" || typeof value === "boolean" || value === undefined ? value : null;
+  }
+  return sample;
+}

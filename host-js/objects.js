@@ -3,7 +3,7 @@
 // texts once, and objects with them are built alike; after some of them by a function for just
 // this shape, if the embedder lets the host compile.
 
-import { makers } from "./makers.js";
+import { makers, sampleOf } from "./makers.js";
 import { utf8 } from "./string.js";
 import { NULL, UNDEFINED } from "./tags.js";
 
@@ -11,11 +11,16 @@ import { NULL, UNDEFINED } from "./tags.js";
 
 /** How many shapes are kept. */
 const SHAPES = 256;
-/** How many objects of a shape are built before a function for it is compiled, and how many of them are looked at for it. */
-const OFTEN = 32, LOOKED_AT = 8;
-/** How many functions are compiled, and the most keys for which there is one. */
+/** How many objects of a shape are built before a function for it is compiled, or a sample made; and how many of them are looked at for the function. */
+const OFTEN = 24, LOOKED_AT = 8;
+/** Between two samples there are no more objects than these. */
+const MANY = 2 ** 20;
+/** How many functions are compiled, and the most keys for which there is one, or a sample. */
 const MAKINGS = 64, KEYS = 64;
 const ordinary = Object.prototype;
+
+/** The same text as engines keep it for names of properties, which they know by their address: any other they look up whenever it is one. @param {string} key */
+const nameOf = (key) => Object.keys({ [key]: 0 })[0];
 
 /**
  * @typedef {object} Shape the keys of an object
@@ -23,7 +28,10 @@ const ordinary = Object.prototype;
  * @property {Uint8Array} entry as the table has it
  * @property {DataView} view
  * @property {import("./makers.js").Maker | null} make builds one; null where a key needs care
- * @property {number} left how many are built before a function for just this shape is compiled; 0 if none is to be
+ * @property {number} left how many are built before one is looked at; 0 if none is to be
+ * @property {number} pause how many are built between two samples
+ * @property {unknown} sample one of these objects, with nothing in it: with the last of them that lives, engines would forget how they are built
+ * @property {number} looked how many were looked at
  * @property {Uint8Array} tags what the value of each key was last, but for undefined and null
  */
 
@@ -67,7 +75,7 @@ export class Objects {
     for (let i = 0; i < count; i++) {
       const length = reader.length();
       if (length > reader.end - reader.at) throw reader.bad("a key");
-      keys.push(utf8.read(reader.u8, reader.at, (reader.at += length), reader.op));
+      keys.push(nameOf(utf8.read(reader.u8, reader.at, (reader.at += length), reader.op)));
     }
     if (reader.at !== reader.end) throw reader.bad("a shape");
     reader.at = at;
@@ -75,16 +83,25 @@ export class Objects {
     const entry = reader.u8.slice(at, at + 8 + size);
     // A key that every object has is defined, and not assigned: `__proto__`, and what is frozen.
     const make = keys.every((key) => !(key in ordinary)) ? makers[Math.min(this.made++, makers.length - 1)] : null;
-    const left = make !== null && this.maker !== undefined && this.makings > 0 && keys.length <= KEYS ? OFTEN : 0;
-    return { keys, entry, view: new DataView(entry.buffer), make, left, tags: new Uint8Array(left > 0 ? count : 0).fill(UNDEFINED) };
+    const left = make !== null && keys.length <= KEYS ? OFTEN : 0;
+    return { keys, entry, view: new DataView(entry.buffer), make, left, pause: OFTEN, sample: null, looked: 0, tags: new Uint8Array(left > 0 ? count : 0).fill(UNDEFINED) };
   }
 
-  /** Builds one of the first objects of a shape. @param {Reader} reader @param {Shape} shape @param {number} depth */
-  early(reader, shape, depth) {
-    const { keys, tags } = shape;
+  /** Builds an object, and looks at it. @param {Reader} reader @param {Shape} shape @param {number} depth */
+  seldom(reader, shape, depth) {
+    const { keys } = shape;
     const make = /** @type {import("./makers.js").Maker} */ (shape.make);
-    const left = --shape.left;
-    if (left >= LOOKED_AT) return make(keys, reader, depth);
+    if (this.maker !== undefined && this.makings > 0) return this.look(reader, shape, depth);
+    const object = make(keys, reader, depth);
+    shape.sample = sampleOf(make, keys, object);
+    // One that is made later is of all the kinds of values that were there.
+    shape.left = shape.pause = Math.min(shape.pause * 2, MANY);
+    return object;
+  }
+
+  /** Builds an object whose values are looked at; the last time the shape gets a function of its own. @param {Reader} reader @param {Shape} shape @param {number} depth */
+  look(reader, shape, depth) {
+    const { keys, tags } = shape;
     /** @type {Record<string, unknown>} */
     const object = {};
     for (let i = 0; i < keys.length; i++) {
@@ -92,7 +109,12 @@ export class Objects {
       if (tag !== UNDEFINED && tag !== NULL) tags[i] = tag;
       object[keys[i]] = reader.value(depth);
     }
-    if (left === 0 && this.maker !== undefined && this.makings-- > 0) shape.make = this.maker(keys, tags);
+    if (++shape.looked < LOOKED_AT || this.maker === undefined) shape.left = 1;
+    else {
+      this.makings--;
+      shape.make = this.maker(keys, tags);
+      shape.sample = null;
+    }
     return object;
   }
 }

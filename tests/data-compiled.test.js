@@ -1,10 +1,12 @@
 // @ts-check
 // Objects of data that are read by compiled functions, which guess of what kind each value is by
-// the ones before: they read what any reader reads, whatever comes.
+// the ones before: they read what any reader reads, whatever comes. And what is kept of objects
+// for an engine that would forget how they are built.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
+import { setFlagsFromString } from "node:v8";
 import { compile } from "../host-js/compile.js";
 import { data } from "../host-js/data.js";
 import { Reader } from "../host-js/decode.js";
@@ -52,7 +54,7 @@ test("a compiled function is made once for a shape, though its objects stand in 
   const depth = 100;
   const bytes = Uint8Array.of(8 + depth * 4 + 1, 1, 0, 0, 0, 0, 0, 0, ...Array(depth).fill([0xd1, 0, 0, 0]).flat(), 0x7f, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 3, 0, 0, 0, 2, 0x69, 0x6e);
   new DataView(bytes.buffer).setUint32(0, 8 + depth * 4 + 1, true);
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < 20; round++) {
     let value = read(reader, bytes);
     for (let i = 0; i < depth; i++) value = value.in;
     assert.equal(value, 0x7f);
@@ -113,4 +115,24 @@ test("a damaged buffer: refused where any reader refuses it, and read as by any 
     assert.equal(outcome(compiled, cut.slice(0, last - by + 8)), "bad-data");
   }
   assert.ok(refused.plain > 100 && refused.read > 100, JSON.stringify(refused));
+});
+
+test("without compiled functions: a sample of each shape is kept, as the engine makes them, and nothing of what was read", async () => {
+  setFlagsFromString("--allow-natives-syntax");
+  const alike = new Function("a", "b", "return %HaveSameMap(a, b)");
+  const { exports, host } = await instantiate(module, { imports: { app: { exchange: () => 0, find: () => 0, send() {}, all: () => 0 } }, with: [data] });
+  const row = (/** @type {number} */ id) => ({ id, half: id / 2, name: `name ${id}`, on: true, none: null, list: [{}, 1], big: 2n ** 70n, deep: { text: "deep", id: -id }, more: id % 2 ? "text" : id });
+  /** @type {any} */
+  let rows;
+  for (const count of [1, 10, 100, 1000]) {
+    rows = exports.echo(Array.from({ length: count }, (_, i) => row(i)));
+    assert.deepStrictEqual(rows, Array.from({ length: count }, (_, i) => row(i)));
+  }
+  const shapes = host.guest.handles?.data?.reader.objects.kept.filter((shape) => shape !== undefined) ?? [];
+  const samples = shapes.map(({ sample }) => /** @type {any} */ (sample)).filter((sample) => sample !== null);
+  const [outer, inner] = [rows[0], rows[0].deep].map((object) => samples.find((sample) => alike(sample, object)));
+  assert.ok(outer && inner, "samples of both shapes");
+  assert.deepStrictEqual(Object.keys(outer).toSorted(), Object.keys(row(0)).toSorted());
+  assert.deepStrictEqual({ ...outer, id: 0, half: 0, more: "" }, { id: 0, half: 0, name: "", on: true, none: null, list: null, big: null, deep: null, more: "" });
+  assert.deepStrictEqual({ ...inner, id: 0 }, { text: "", id: 0 });
 });
