@@ -32,7 +32,7 @@ test-browser: guests $(PACKAGES) ## every example page in headless Chromium; CHR
 	@$(SETUP) chromium
 	node --test --test-timeout=300000 tests/browser/*.test.js
 
-fuzz: guests $(PACKAGES) ## damaged data buffers, read by both sides for a minute; SEED=number for the same ones again
+fuzz: guests $(PACKAGES) ## damaged data buffers and forms, read by both sides for a minute; SEED=number for the same ones again
 	@node scripts/fuzz.js 60 $(SEED)
 
 serve: guests ## the example pages on http://127.0.0.1:8080; PORT=number for another port

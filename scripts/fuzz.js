@@ -11,6 +11,7 @@ import { data } from "../host-js/data.js";
 import { Reader } from "../host-js/decode.js";
 import { Writer } from "../host-js/encode.js";
 import { Host, WireError } from "../host-js/host.js";
+import { damageForms } from "./fuzz-forms.js";
 import { root, wasmPath } from "./guests.js";
 
 const [seconds = "60", given = String(Date.now() % 2 ** 31)] = process.argv.slice(2);
@@ -86,6 +87,7 @@ const show = (value) => inspect(value, { depth: Infinity, maxArrayLength: Infini
 
 let rounds = 0;
 let values = 0;
+let formed = 0;
 const end = Date.now() + Number(seconds) * 1000;
 while (Date.now() < end) {
   const buffer = damage(corpus[random(corpus.length)]);
@@ -102,6 +104,7 @@ while (Date.now() < end) {
     } catch (error) {
       assert.equal(host.dead, null, String(error));
     }
+    if (damageForms(host, exports, room, random)) formed++;
     assert.ok(performance.now() - start < SLOW, "a buffer that takes its time");
   } catch (error) {
     console.error(`fuzz.js: seed ${given}, round ${rounds}: ${Buffer.from(buffer).toString("hex")}`);
@@ -109,4 +112,5 @@ while (Date.now() < end) {
   }
   rounds++;
 }
-console.log(`fuzz: ${rounds} buffers, of which the host read ${values}; seed ${given}`);
+assert.ok(formed > 0, "no words of a form were damaged");
+console.log(`fuzz: ${rounds} buffers, of which the host read ${values}, and ${formed} values in a form; seed ${given}`);
