@@ -8,12 +8,12 @@ import test from "node:test";
 import { root } from "../scripts/guests.js";
 import { runContract, runExport, runInfo } from "./conformance/modules.js";
 import { runOperation } from "./conformance/operations.js";
-import { runData, runSlab, runUtf8 } from "./conformance/parts.js";
+import { runData, runForm, runSlab, runUtf8 } from "./conformance/parts.js";
 import { operations } from "./support/wire.js";
 
 const folder = `${root}tests/conformance/`;
 /** @type {Record<string, (vector: any) => void>} */
-const runners = { operations: runOperation, info: runInfo, contract: runContract, exports: runExport, utf8: runUtf8, slab: runSlab, data: runData };
+const runners = { operations: runOperation, info: runInfo, contract: runContract, exports: runExport, utf8: runUtf8, slab: runSlab, data: runData, forms: runForm };
 
 const files = readdirSync(folder).filter((name) => name.endsWith(".json")).map((name) => ({ name, ...JSON.parse(readFileSync(folder + name, "utf8")) }));
 

@@ -4,6 +4,7 @@
 
 import assert from "node:assert/strict";
 import { breach, load, thrownBy } from "../hostile/breach.js";
+import { formGuest } from "../support/form-guest.js";
 import { everyOperation, wat } from "../support/wat.js";
 import { fromHex, make, same } from "./value.js";
 
@@ -37,6 +38,27 @@ export function runData({ bytes, value, damaged }) {
   // What this host writes of it is as good.
   const len = exports.data_from_value(handle, AT, 4096, 8);
   same(host.value(exports.data_to_value(AT, len)), value, "what is written");
+}
+
+/** @param {{ form: string, value?: any, buffer?: string, damaged?: true }} vector */
+export function runForm({ form, value, buffer, damaged }) {
+  const told = [...fromHex(form)];
+  if (damaged) {
+    const instance = load(module);
+    instance.host.bytes(AT, told.length).set(told);
+    return void breach(instance, "data_form", [1, AT, told.length], "bad-data");
+  }
+  for (const compiled of [false, true]) {
+    const { exports, taken, last } = formGuest(() => told, { compiled, reads: false });
+    while (!taken.some(({ asked }) => asked)) exports.take([]);
+    // Compiled functions come with the use of a form.
+    if (compiled) for (let i = 0; i < 100; i++) exports.take(make(value));
+    const { length } = taken;
+    exports.take(make(value));
+    assert.equal(taken.length, length + 1);
+    if (buffer === undefined) assert.equal(last().formed, false);
+    else assert.equal([...last().buffer].map((byte, i) => (i >= 4 && i < 8 ? "??" : byte.toString(16).padStart(2, "0"))).join(" "), buffer);
+  }
 }
 
 const INDEX = 0x3fffff;

@@ -65,10 +65,10 @@ export const TOLD = 4096;
 /**
  * A guest, and what it takes, call by call.
  * @param {(number: number, taken: Taken) => Shape | number[] | undefined} tells the form, when it is asked
- * @param {{ compiled?: boolean, module?: WebAssembly.Module, type?: Shape, during?: (taken: Taken) => void }} [options] `type` is what it reads, if that is not what it
- *   tells; `during` runs while it has the buffer
+ * @param {{ compiled?: boolean, module?: WebAssembly.Module, type?: Shape, during?: (taken: Taken) => void, reads?: boolean }} [options] `type` is what it reads, if that is not what it
+ *   tells; `during` runs while it has the buffer; one that doesn't read keeps the buffers only
  */
-export function formGuest(tells, { compiled = false, module: of = module, type, during } = {}) {
+export function formGuest(tells, { compiled = false, module: of = module, type, during, reads = true } = {}) {
   /** @type {Taken[]} */
   const taken = [];
   /** The forms that it told last, by parameter. @type {Shape[]} */
@@ -80,7 +80,7 @@ export function formGuest(tells, { compiled = false, module: of = module, type, 
     /** @type {Taken} */
     const got = { asked: first !== 0 && source !== 0xffffffff && source >= ASKS, formed: first === 0, number, source, buffer };
     taken.push(got);
-    if (got.formed) {
+    if (got.formed && reads) {
       const found = read(type ?? shapes[number], open(buffer));
       if (found) got.value = found.value;
       else got.value = instance.host.value(raw.part(source));
