@@ -149,7 +149,7 @@ impl<'r, 'de> Keyed<'r, 'de> {
     fn next_key(&mut self) -> Result<Option<&'de str>> {
         match self.keys {
             Keys::Fields(fields, mut next, missing) => {
-                while next < fields.len() && missing >> next & 1 != 0 {
+                while next < fields.len() && missing.checked_shr(next as u32).is_some_and(|bits| bits & 1 != 0) {
                     next += 1;
                 }
                 self.keys = Keys::Fields(fields, next + 1, missing);

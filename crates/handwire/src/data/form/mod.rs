@@ -33,6 +33,9 @@ pub(super) fn is_formed(bytes: &[u8]) -> bool {
     word(bytes, 0).is_ok_and(|first| first == FORMED)
 }
 
+/// No form is learned of a larger buffer: the value is there twice while it is.
+const LEARNED: usize = 4 << 20;
+
 /// The value of a buffer in a form, if it is just what the type takes.
 ///
 /// # Safety
@@ -59,7 +62,9 @@ pub(super) unsafe fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Misrea
 pub(super) unsafe fn tell<T: DeserializeOwned>(bytes: &[u8]) {
     match word(bytes, 4) {
         // SAFETY: the caller says so.
-        Ok(source) if source & ASKED != 0 && source != u32::MAX => unsafe { learn::<T>(bytes, source) },
+        Ok(source) if source & ASKED != 0 && source != u32::MAX && bytes.len() <= LEARNED => unsafe {
+            learn::<T>(bytes, source);
+        },
         _ => {}
     }
 }
