@@ -66,7 +66,7 @@ const panic = {
  * @property {unknown} [global] what the guest gets as the global object; `globalThis` if left out, `undefined` for none
  * @property {Record<string, any>} [extras] the object that the guest gets as `extras`
  * @property {boolean} [debug] (base.js) never give out a handle twice, keep creation stacks, refuse text that isn't UTF-8
- * @property {(error: unknown, where: { interface: string, method: string }) => void} [onError] (base.js) told of what is thrown where no caller waits: by a detached method, by `dispose`, by the end of a value that was collected (with the name of its class, `closure` or `external`, and the method `drop`); if left out, that is an uncaught error
+ * @property {(error: unknown, where: { interface: string, method: string }) => void} [onError] (base.js) told of what is thrown where no caller waits: by a detached method, by `dispose`, by the end of a value that was collected (with the name of its class, `closure`, `external` or `stream`, and the method `drop`), by a task of the guest's that dies beside all calls (`task` and `run`); if left out, that is an uncaught error
  * @property {(crossing: Crossing) => void} [trace] told of every crossing; needs the group `trace`
  */
 

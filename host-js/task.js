@@ -9,6 +9,7 @@ import { late, refusable } from "./misuse.js";
 import { u32 } from "./memory.js";
 import { Pending } from "./pending.js";
 import { Waiters, later } from "./promise.js";
+import { report } from "./report.js";
 import { wrongType } from "./types.js";
 
 /** @typedef {import("./guest.js").Guest} Guest */
@@ -48,9 +49,9 @@ export class Tasks {
   /** Closes the streams that nobody can ask any more, where the engine says which. @type {FinalizationRegistry<number> | undefined} */
   streams = globalThis.FinalizationRegistry && new FinalizationRegistry((number) => {
     try {
-      this.closeStream(number);
+      this.closeStream(number, "stream, forgotten");
     } catch (death) {
-      this.lost(/** @type {Error} */ (death));
+      this.lost(/** @type {Error} */ (death), { interface: "stream", method: "drop" });
     }
   });
 
@@ -73,9 +74,9 @@ export class Tasks {
     });
   }
 
-  /** A death in a turn of the guest's: if no promise tells of it, it is an exception that nobody caught. @param {Error} death */
-  lost(death) {
-    if (!this.told.has(death)) throw death;
+  /** A death that no caller sees, in a turn of the guest's most often: if no promise tells of it, the embedder is told. @param {Error} death @param {import("./report.js").Where} [where] */
+  lost(death, where = { interface: "task", method: "run" }) {
+    if (!this.told.has(death)) report(this.guest, death, where);
   }
 
   /** A call that goes on. The caller sees to its promise. @param {number} wire @param {import("./exports.js").Finish} finish @param {string} name @param {number} [last] */
@@ -123,10 +124,10 @@ export class Tasks {
     guest.enter(() => guest.raw.hw_cancel(call.task), "hw_cancel");
   }
 
-  /** Gives a stream back to the guest. @param {number} number */
-  closeStream(number) {
+  /** Gives a stream back to the guest. @param {number} number @param {string} [name] of what ends it */
+  closeStream(number, name = "hw_close") {
     const { guest } = this;
-    if (guest.dead === null) guest.enter(() => guest.raw.hw_close(number), "hw_close");
+    if (guest.dead === null) guest.enter(() => guest.raw.hw_close(number), name);
   }
 
   /** The instance died: nothing of it comes back. @param {Error} death */

@@ -1,6 +1,6 @@
 // @ts-check
 // A guest that dies while calls are under way: all of their promises reject at once, nothing is
-// settled any more, and a death that no promise tells of is an exception that nobody caught.
+// settled any more, and a death that no promise tells of goes to the embedder (`onError`), or is an exception that nobody caught.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -108,6 +108,30 @@ test("unhandled rejections are counted: a call that nobody looks at is one, a ta
     "a task that dies beside a call": [],
     "a promise that rejects after its future is gone": [],
   });
+});
+
+test("a task that dies beside all calls, in its first turn or after a wait: onError is told, unless a promise tells", async () => {
+  for (const [die, message] of /** @type {[(exports: any) => void, RegExp][]} */ ([
+    [(exports) => exports.detach_death(), /^hw_run: panic .*nobody waits for this/s],
+    [(exports) => exports.detach_death_later(Promise.resolve()), /^hw_settle: panic .*nobody waits for this, later/s],
+  ])) {
+    /** @type {any[]} */
+    const told = [];
+    const onError = (/** @type {unknown} */ error, /** @type {unknown} */ where) => void told.push([error, where]);
+    const { exports, host } = await start({}, { onError });
+    die(exports);
+    await tick();
+    assert.ok(host.dead instanceof PanicError);
+    assert.match(host.dead.message, message);
+    assert.deepEqual(told, [[host.dead, { interface: "task", method: "run" }]]);
+
+    const beside = await start({}, { onError });
+    const error = thrownBy(beside.exports.wait(never));
+    die(beside.exports);
+    assert.equal(await error, beside.host.dead);
+    await tick();
+    assert.equal(told.length, 1);
+  }
 });
 
 test("restart: calls under way reject, and the new instance is its own", async () => {

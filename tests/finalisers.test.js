@@ -13,6 +13,7 @@ const table = [
   ["exports.fragile_closure()", "closure"],
   ["exports.fragile_external()", "external"],
   ["exports.fragile_vase()", "Vase"],
+  ["exports.fragile_stream()", "stream"],
 ];
 
 /** Runs a program with --expose-gc in which `forget()` makes some and forgets them. @param {string} make @param {string} options @param {string} body */

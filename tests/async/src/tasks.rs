@@ -89,6 +89,14 @@ export! {
         spawn_detached(async { panic!("nobody waits for this") });
     }
 
+    /// The same after a wait.
+    fn detach_death_later(promise: JsPromise) {
+        spawn_detached(async move {
+            drop(promise.await);
+            panic!("nobody waits for this, later");
+        });
+    }
+
     /// Aborts a task: before it has begun, while it waits, once it is over, and twice.
     async fn aborts(log: JsFunction, never: JsPromise) -> String {
         let mut told = Vec::new();

@@ -1,6 +1,9 @@
 //! Values whose destructors panic, in each way that the host can hold one.
 
-use handwire::{Closure, External, JsFunction, JsObject};
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use handwire::task::into_js_stream;
+use handwire::{Closure, External, JsFunction, JsObject, JsValue};
 
 /// Panics when it is dropped.
 #[derive(Default)]
@@ -28,6 +31,14 @@ impl Vase for Fragile {
     }
 }
 
+impl futures_core::Stream for Fragile {
+    type Item = JsValue;
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<JsValue>> {
+        Poll::Pending
+    }
+}
+
 handwire::export! {
     fn fragile_closure() -> JsFunction {
         let fragile = Fragile;
@@ -38,4 +49,5 @@ handwire::export! {
     }
     fn fragile_external() -> JsObject { External::new(Fragile) }
     fn fragile_vase() -> Box<dyn Vase> { Box::new(Fragile) }
+    fn fragile_stream() -> JsValue { into_js_stream(Fragile) }
 }
