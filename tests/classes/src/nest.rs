@@ -18,7 +18,7 @@ static KEPT: Kept = Kept { back: RefCell::new(None), owner: RefCell::new(None), 
 
 /// Calls the host, which may do anything.
 fn call_back(step: u32) {
-    let back = KEPT.back.borrow().as_ref().map(|back| JsFunction::clone(back));
+    let back = KEPT.back.borrow().as_ref().map(JsFunction::clone);
     if let Some(back) = back {
         back.call(&JsValue::UNDEFINED, (step,)).expect("it catches what it throws");
     }
