@@ -84,6 +84,29 @@ impl<T: Class, const CHANGES: bool> Borrow<T, CHANGES> {
     }
 }
 
+impl<T: Class> Borrow<T, true> {
+    /// Calls with the value, and ends the borrow. It is one of something.
+    #[inline(always)]
+    pub(crate) fn lend<'h, R, F: FnOnce(&'h mut T) -> R>(&'h mut self, call: F) -> R {
+        /// The value is nobody else's in here, as an argument that a compiler knows to lie apart from the entry: where a call comes back from no
+        /// other code it needs no second look. The value is dropped outside, if it has to be.
+        fn apart<'h, T: Class, R>(value: &'h mut T, entry: &Entry, call: impl FnOnce(&'h mut T) -> R) -> (R, bool) {
+            let result = call(value);
+            (result, entry.leave(alone::<true>(), T::family()))
+        }
+        // By its address, which is called as it is written: what is put in place of a call before that is known is no argument any more.
+        let apart: fn(&'h mut T, &Entry, F) -> (R, bool) = apart;
+        let Some(entry) = self.entry.take() else { unreachable!("a call that is refused has no values") };
+        // SAFETY: entries stay; the value stays until the borrow ends, and nobody else has it.
+        let (result, left) = unsafe { apart(entry.as_ref().value().as_mut(), entry.as_ref(), call) };
+        if !left {
+            // SAFETY: as above.
+            entry::end(unsafe { entry.as_ref() }, true);
+        }
+        result
+    }
+}
+
 impl<T: Class, const CHANGES: bool> Drop for Borrow<T, CHANGES> {
     #[inline(always)]
     fn drop(&mut self) {

@@ -190,14 +190,14 @@ macro_rules! __export_shim {
             ]
             [$($refused)* | <$type as $crate::wire::Lift>::refused(&hold)]
             [$($give_up)* <$type as $crate::wire::Lift>::give_up(hold);]
-            [$($call)* $crate::wire::Lift::lift(&mut hold),]
+            [$($call)* hold]
             [$($rest)*]
         );
     };
     ($path:tt $export:tt [] $params:tt $wires:tt $types:tt $holds:tt $refused:tt $give_up:tt $call:tt []) => {
         $crate::__export_shim!($path $export [()] $params $wires $types $holds $refused $give_up $call []);
     };
-    ([$($path:tt)*] [$($export:tt)*] [$result:ty] $params:tt $wires:tt $types:tt [$($holds:tt)*] [$($refused:tt)*] [$($give_up:tt)*] [$($call:tt)*] []) => {
+    ([$($path:tt)*] [$($export:tt)*] [$result:ty] $params:tt $wires:tt $types:tt [$($holds:tt)*] [$($refused:tt)*] [$($give_up:tt)*] $call:tt []) => {
         $crate::__export_function!([$($export)*] [$result] $params $wires $types {
             let result = {
                 $($holds)*
@@ -205,13 +205,23 @@ macro_rules! __export_shim {
                     $($give_up)*
                     return $crate::wire::Zero::ZERO;
                 }
-                $($path)*($($call)*)
+                $crate::__export_call!([$($path)*] $types $call)
             };
             #[allow(unused_imports)]
             use $crate::wire::{Called as _, Caused as _, Named as _, Plain as _, Thrown as _, Told as _};
             // The way with the most references that fits: a method call finds it.
             (&&&&$crate::wire::Way::<$result>::new()).end(result)
         });
+    };
+}
+
+/// The call of the function, with what was held for each parameter.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export_call {
+    ([$($path:tt)*] [] []) => { $($path)*() };
+    ([$($path:tt)*] [[$type:ty] $($types:tt)*] [$hold:ident $($holds:ident)*]) => {
+        <$type as $crate::wire::Lift>::lend(&mut $hold, |value| $($path)*(value, $($crate::wire::Lift::lift(&mut $holds)),*))
     };
 }
 

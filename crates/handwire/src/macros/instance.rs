@@ -36,8 +36,8 @@ macro_rules! __instance {
             }
         }
 
-        $crate::__instance_borrow!([$($generics)*] $type, [], false, REF, value);
-        $crate::__instance_borrow!([$($generics)*] $type, [mut], true, MUT, value_mut);
+        $crate::__instance_borrow!([$($generics)*] $type, [], false, REF, value, lend_value);
+        $crate::__instance_borrow!([$($generics)*] $type, [mut], true, MUT, value_mut, lend_value_mut);
 
         impl<$($generics)*> $crate::wire::Element for $type {
             const TYPE: $crate::wire::Text = <$type as $crate::Class>::TYPE;
@@ -123,7 +123,7 @@ macro_rules! __instance {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __instance_borrow {
-    ([$($generics:tt)*] $type:ty, [$($mut:tt)?], $changes:literal, $name:ident, $value:ident) => {
+    ([$($generics:tt)*] $type:ty, [$($mut:tt)?], $changes:literal, $name:ident, $value:ident, $lend:ident) => {
         impl<$($generics)*> $crate::wire::Wire for &$($mut)? $type {
             const TYPE: $crate::wire::Text = <$type as $crate::Class>::$name;
             type A = u32;
@@ -166,6 +166,11 @@ macro_rules! __instance_borrow {
             #[inline(always)]
             fn lift(hold: &'h mut Self::Hold) -> &'h $($mut)? $type {
                 $crate::wire::$value(hold)
+            }
+
+            #[inline(always)]
+            fn lend<R>(hold: &'h mut Self::Hold, call: impl FnOnce(Self) -> R) -> R {
+                $crate::wire::$lend(hold, call)
             }
         }
     };

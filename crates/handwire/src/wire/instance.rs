@@ -72,6 +72,18 @@ pub fn value_mut<T: Class>(hold: &mut Borrow<T, true>) -> &mut T {
     }
 }
 
+/// Calls with the value of a borrow that is one.
+#[inline(always)]
+pub fn lend_value<'h, T: Class, R>(hold: &'h mut Borrow<T, false>, call: impl FnOnce(&'h T) -> R) -> R {
+    call(value(hold))
+}
+
+/// The same, to change it: the borrow ends when that returns.
+#[inline(always)]
+pub fn lend_value_mut<'h, T: Class, R>(hold: &'h mut Borrow<T, true>, call: impl FnOnce(&'h mut T) -> R) -> R {
+    hold.lend(call)
+}
+
 /// Claims what an id names, for [`Lift`](super::Lift) of `T`.
 #[inline]
 pub fn claim<T: Class>(id: u32) -> Claim {

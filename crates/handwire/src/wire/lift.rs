@@ -78,6 +78,13 @@ pub trait Lift<'h>: Wire + Sized {
 
     /// The value.
     fn lift(hold: &'h mut Self::Hold) -> Self;
+
+    /// Calls with the value, which is needed no more when that returns: the result borrows nothing of it.
+    #[doc(hidden)]
+    #[inline(always)]
+    fn lend<R>(hold: &'h mut Self::Hold, call: impl FnOnce(Self) -> R) -> R {
+        call(Self::lift(hold))
+    }
 }
 
 /// `type, name, wire type, |wire| value`
