@@ -158,7 +158,7 @@ impl<'r, 'de> Keyed<'r, 'de> {
             Keys::Entries(0) | Keys::LearnedEntries(_, 0) | Keys::Strange => Ok(None),
             Keys::Entries(left) => {
                 self.keys = Keys::Entries(left - 1);
-                self.formed.text().map(Some)
+                Ok(Some(self.formed.text()))
             }
             Keys::LearnedEntries(at, left) => {
                 let learner = self.formed.learner().ok_or(Misread)?;

@@ -5,6 +5,7 @@
 //! visitors of serde's own and of its derive are given containers.
 
 use super::super::copied::copied;
+use super::super::tag;
 use super::super::visitor::{is_derived, is_own};
 use super::access::{Items, Keyed, Learned, Variant};
 use super::formed::Formed;
@@ -19,11 +20,9 @@ macro_rules! integers {
     ($($method:ident $type:ident)*) => {$(
         #[inline]
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-            let value = self.word(kind::NUMBER)?;
+            let value = self.word(kind::NUMBER);
             let integer = value as $type;
-            if f64::from(integer) != value {
-                return Err(Misread);
-            }
+            self.note(f64::from(integer) != value);
             match u64::try_from(integer) {
                 Ok(value) => visitor.visit_u64(value),
                 Err(_) => visitor.visit_i64(integer.into()),
@@ -32,14 +31,17 @@ macro_rules! integers {
     )*};
 }
 
+/// Those that are wider than a number is exact.
 macro_rules! wide_integers {
     ($($method:ident)*) => {$(
         #[inline]
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-            let value = self.integer()?;
-            match u64::try_from(value) {
+            let value = self.word(kind::NUMBER);
+            let integer = value as i64;
+            self.note(integer.unsigned_abs() > tag::SAFE || integer as f64 != value);
+            match u64::try_from(integer) {
                 Ok(value) => visitor.visit_u64(value),
-                Err(_) => visitor.visit_i64(value),
+                Err(_) => visitor.visit_i64(integer),
             }
         }
     )*};
@@ -49,7 +51,7 @@ macro_rules! floats {
     ($($method:ident)*) => {$(
         #[inline]
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-            visitor.visit_f64(self.word(kind::NUMBER)?)
+            visitor.visit_f64(self.word(kind::NUMBER))
         }
     )*};
 }
@@ -58,7 +60,7 @@ macro_rules! texts {
     ($($method:ident)*) => {$(
         #[inline]
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-            visitor.visit_borrowed_str(self.text()?)
+            visitor.visit_borrowed_str(self.text())
         }
     )*};
 }
@@ -70,6 +72,42 @@ macro_rules! never {
             Err(Misread)
         }
     )*};
+}
+
+impl<'de> Formed<'de> {
+    /// A struct that lacks some fields, or is learned.
+    #[cold]
+    #[inline(never)]
+    fn keyed<V: Visitor<'de>>(
+        &mut self,
+        fields: &'static [&'static str],
+        missing: f64,
+        visitor: V,
+    ) -> Result<V::Value> {
+        let keyed = if self.learner.is_some() {
+            Keyed::to_learn(self, fields)?
+        } else {
+            Keyed::of_fields(self, fields, missing as u64)
+        };
+        visitor.visit_map(keyed)
+    }
+
+    /// A list that is learned.
+    #[cold]
+    #[inline(never)]
+    fn learned_list<V: Visitor<'de>>(&mut self, count: usize, visitor: V) -> Result<V::Value> {
+        visitor.visit_seq(Learned::of_list(self, count))
+    }
+
+    /// A tuple that is learned.
+    #[cold]
+    #[inline(never)]
+    fn learned_tuple<V: Visitor<'de>>(&mut self, len: usize, visitor: V) -> Result<V::Value> {
+        if self.count(kind::TUPLE) != len {
+            return Err(Misread);
+        }
+        visitor.visit_seq(Learned::of_tuple(self, len))
+    }
 }
 
 impl<'de> Deserializer<'de> for &mut Formed<'de> {
@@ -104,13 +142,14 @@ impl<'de> Deserializer<'de> for &mut Formed<'de> {
 
     #[inline]
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        visitor.visit_string(copied(self.text()?))
+        visitor.visit_string(copied(self.text()))
     }
 
     #[inline]
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        let value = self.word(kind::BOOLEAN)?;
-        if value == 1.0 || value == 0.0 { visitor.visit_bool(value == 1.0) } else { Err(Misread) }
+        let value = self.word(kind::BOOLEAN);
+        self.note(value != 1.0 && value != 0.0);
+        visitor.visit_bool(value == 1.0)
     }
 
     #[inline]
@@ -118,7 +157,7 @@ impl<'de> Deserializer<'de> for &mut Formed<'de> {
         if !is_own::<V>() {
             return Err(Misread);
         }
-        match self.word(kind::OPTION)? {
+        match self.word(kind::OPTION) {
             0.0 => visitor.visit_none(),
             1.0 => visitor.visit_some(self),
             _ => {
@@ -139,9 +178,9 @@ impl<'de> Deserializer<'de> for &mut Formed<'de> {
         if !is_own::<V>() {
             return Err(Misread);
         }
-        let count = self.count(kind::LIST)?;
+        let count = self.count(kind::LIST);
         if self.learner.is_some() {
-            return visitor.visit_seq(Learned::of_list(self, count));
+            return self.learned_list(count, visitor);
         }
         let mut items = Items::new(self, count);
         let mut value = visitor.visit_seq(&mut items);
@@ -157,8 +196,7 @@ impl<'de> Deserializer<'de> for &mut Formed<'de> {
             return Err(Misread);
         }
         if self.learner.is_some() {
-            let count = self.count(kind::TUPLE)?;
-            return if count == len { visitor.visit_seq(Learned::of_tuple(self, len)) } else { Err(Misread) };
+            return self.learned_tuple(len, visitor);
         }
         let mut items = Items::new(self, len);
         let mut value = visitor.visit_seq(&mut items);
@@ -188,22 +226,17 @@ impl<'de> Deserializer<'de> for &mut Formed<'de> {
         if !is_derived::<V>() {
             return Err(Misread);
         }
-        let missing = self.word(kind::STRUCT)?;
         // Whoever takes a struct by serde's derive takes its fields in turn as well.
-        if missing == 0.0 {
-            let mut items = Items::new(self, fields.len());
-            let mut value = visitor.visit_seq(&mut items);
-            if items.left() > 0 {
-                value = Err(Misread);
-            }
-            return value;
+        let missing = self.word(kind::STRUCT);
+        if missing != 0.0 {
+            return self.keyed(fields, missing, visitor);
         }
-        let keyed = if self.learner.is_some() {
-            Keyed::to_learn(self, fields)?
-        } else {
-            Keyed::of_fields(self, fields, missing as u64)
-        };
-        visitor.visit_map(keyed)
+        let mut items = Items::new(self, fields.len());
+        let mut value = visitor.visit_seq(&mut items);
+        if items.left() > 0 {
+            value = Err(Misread);
+        }
+        value
     }
 
     #[inline]
@@ -211,7 +244,7 @@ impl<'de> Deserializer<'de> for &mut Formed<'de> {
         if !is_own::<V>() {
             return Err(Misread);
         }
-        let count = self.count(kind::MAP)?;
+        let count = self.count(kind::MAP);
         visitor.visit_map(Keyed::of_map(self, count))
     }
 
@@ -226,7 +259,7 @@ impl<'de> Deserializer<'de> for &mut Formed<'de> {
         if !is_derived::<V>() {
             return Err(Misread);
         }
-        visitor.visit_enum(Variant(self.text()?))
+        visitor.visit_enum(Variant(self.text()))
     }
 
     fn is_human_readable(&self) -> bool {

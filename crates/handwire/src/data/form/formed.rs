@@ -3,7 +3,6 @@
 
 use super::super::raw::word;
 use super::super::reader::Reader;
-use super::super::tag;
 use super::super::texts::Texts;
 use super::learner::{Given, Learner};
 use super::misread::Misread;
@@ -21,6 +20,9 @@ pub(super) struct Formed<'de> {
     at: *const [u8; 8],
     end: *const [u8; 8],
     texts: Texts,
+    /// Whether a word or a text was not what was asked for. Reading goes on with nothing in its place: to look at it once, at the end,
+    /// takes less than to look for it after each.
+    failed: bool,
     /// What learns the form from an ordinary buffer. Then there are no words.
     pub(super) learner: Option<Box<Learner<'de>>>,
 }
@@ -43,7 +45,7 @@ impl<'de> Formed<'de> {
         // SAFETY: so many words are there.
         let (words, _) = unsafe { bytes.get_unchecked(HEADER..HEADER + words * 8) }.as_chunks();
         let Range { start, end } = words.as_ptr_range();
-        Ok(Formed { bytes, at: start, end, texts, learner: None })
+        Ok(Formed { bytes, at: start, end, texts, failed: false, learner: None })
     }
 
     /// What learns from an ordinary buffer.
@@ -60,17 +62,23 @@ impl<'de> Formed<'de> {
         // SAFETY: the caller says so.
         let reader = unsafe { Reader::new(bytes, true) }.ok()?;
         let learner = Some(Box::new(Learner::new(reader)));
-        Some(Formed { bytes, at: ptr::null(), end: ptr::null(), texts: Texts::default(), learner })
+        Some(Formed { bytes, at: ptr::null(), end: ptr::null(), texts: Texts::default(), failed: false, learner })
     }
 
     pub(super) fn learned(&self) -> Option<Vec<u8>> {
-        self.learner.as_ref()?.learned()
+        if self.failed { None } else { self.learner.as_ref()?.learned() }
     }
 
-    /// Whether all was read.
+    /// Whether all was read, as what it is.
     #[inline]
     pub(super) fn is_done(&self) -> bool {
-        self.at == self.end && self.texts.left() == 0
+        !self.failed && self.at == self.end && self.texts.left() == 0
+    }
+
+    /// Notes that something was not what was asked for.
+    #[inline(always)]
+    pub(super) fn note(&mut self, failed: bool) {
+        self.failed |= failed;
     }
 
     #[inline(always)]
@@ -78,9 +86,9 @@ impl<'de> Formed<'de> {
         self.learner.as_deref_mut()
     }
 
-    /// The next word, of a value that is asked for as this kind.
+    /// The next word, of a value that is asked for as this kind; 0 if there is none.
     #[inline(always)]
-    pub(super) fn word(&mut self, asked: u8) -> Result<f64> {
+    pub(super) fn word(&mut self, asked: u8) -> f64 {
         if self.at == self.end {
             return self.learn(asked);
         }
@@ -88,35 +96,43 @@ impl<'de> Formed<'de> {
         unsafe {
             let word = f64::from_le_bytes(*self.at);
             self.at = self.at.add(1);
-            Ok(word)
+            word
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn learn(&mut self, asked: u8) -> Result<f64> {
-        match self.learner.as_mut().ok_or(Misread)?.give(asked)? {
-            Given::Word(word) => Ok(word),
-            Given::Text(text) => {
+    fn learn(&mut self, asked: u8) -> f64 {
+        match self.learner.as_mut().ok_or(Misread).and_then(|learner| learner.give(asked)) {
+            Ok(Given::Word(word)) => word,
+            Ok(Given::Text(text)) => {
                 let at = text.as_ptr() as usize - self.bytes.as_ptr() as usize;
                 self.texts = Texts::new(at, at + text.len(), text.len());
-                Ok(text.len() as f64)
+                text.len() as f64
+            }
+            Err(Misread) => {
+                self.failed = true;
+                0.0
             }
         }
     }
 
     /// A word that counts.
     #[inline(always)]
-    pub(super) fn count(&mut self, asked: u8) -> Result<usize> {
-        Ok(self.word(asked)? as u32 as usize)
+    pub(super) fn count(&mut self, asked: u8) -> usize {
+        self.word(asked) as u32 as usize
     }
 
+    /// The next text; empty if there is none.
     #[inline]
-    pub(super) fn text(&mut self) -> Result<&'de str> {
-        let units = self.count(kind::TEXT)?;
-        let (at, size) = self.texts.next(self.bytes, units).ok_or(Misread)?;
+    pub(super) fn text(&mut self) -> &'de str {
+        let units = self.count(kind::TEXT);
+        let Some((at, size)) = self.texts.next(self.bytes, units) else {
+            self.failed = true;
+            return "";
+        };
         // SAFETY: a host wrote them: they are UTF-8, of which this is as many whole characters; and they are within the buffer.
-        Ok(unsafe { core::str::from_utf8_unchecked(self.bytes.get_unchecked(at..at + size)) })
+        unsafe { core::str::from_utf8_unchecked(self.bytes.get_unchecked(at..at + size)) }
     }
 
     /// How many words are left.
@@ -129,13 +145,5 @@ impl<'de> Formed<'de> {
     #[inline(always)]
     pub(super) fn node(&self) -> usize {
         self.learner.as_ref().map_or(0, |learner| learner.now)
-    }
-
-    /// An integer of up to 53 bits.
-    #[inline(always)]
-    pub(super) fn integer(&mut self) -> Result<i64> {
-        let value = self.word(kind::NUMBER)?;
-        let integer = value as i64;
-        if integer.unsigned_abs() <= tag::SAFE && integer as f64 == value { Ok(integer) } else { Err(Misread) }
     }
 }
