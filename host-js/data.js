@@ -170,7 +170,8 @@ function keepRoot(guest, state, writer, parameter) {
     return RESULT;
   }
   const asks = parameter !== null && state.forms && parameter.asking();
-  const number = state.roots.keep(guest, writer.root, asks ? parameter : null, null);
+  guest.leftovers.push(state.roots.end);
+  const number = state.roots.keep(writer.root, asks ? parameter : null, null);
   return asks ? number + ASKS : number;
 }
 
@@ -180,17 +181,26 @@ function keepRoot(guest, state, writer, parameter) {
  */
 const makeOne = (guest, raw, [param], finish, name) => {
   const { type, where } = late(param);
+  const parameter = type instanceof Parameter ? type : null;
   const handles = handlesOf(guest);
+  const state = stateOf(guest);
+  const { roots } = state;
   const { memory } = guest;
   return function (/** @type {any} */ value) {
     if (arguments.length !== 1) throw arity(name, 1, arguments.length);
     if (guest.dead !== null) throw guest.poisoned(name);
-    const writer = type.check(value, where);
-    if (guest.dead !== null) throw guest.poisoned(name);
     const { top } = memory;
+    const { count } = roots;
     const mark = guest.leftovers.length;
     try {
-      const ptr = type.lower?.(guest, writer, name);
+      let ptr = parameter === null ? -1 : parameter.enter(guest, state, value, name);
+      // What reads the value may run code of the host.
+      if (guest.dead !== null) throw guest.poisoned(name);
+      if (ptr < 0) {
+        const written = ptr === -2 && parameter !== null ? parameter.pool.write(value, where) : type.check(value, where);
+        if (guest.dead !== null) throw guest.poisoned(name);
+        ptr = type.lower?.(guest, written, name);
+      }
       const { len } = guest;
       let result;
       try {
@@ -209,6 +219,7 @@ const makeOne = (guest, raw, [param], finish, name) => {
     } finally {
       memory.top = top;
       if (guest.leftovers.length > mark) guest.leave(mark);
+      if (roots.count > count) roots.end();
     }
   };
 };

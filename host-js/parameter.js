@@ -74,14 +74,37 @@ export class Parameter {
   lower(guest, written, name) {
     if (!(written instanceof Words)) return this.type.lower(guest, written, name, this);
     const state = /** @type {State} */ (handlesOf(guest).data);
-    const ptr = place(guest, state, written, name);
+    guest.leftovers.push(state.roots.end);
+    return this.put(guest, state, written, name);
+  }
+
+  /**
+   * Check and lower in one, for a function's only argument.
+   * @param {Guest} guest @param {State} state @param {any} value @param {string} name
+   * @returns {number} its address, with a root that the caller ends; -1 if it is to be written as any other is, -2 if the form has been tried
+   */
+  enter(guest, state, value, name) {
+    const { form, pool } = this;
+    const { words } = pool;
+    if (form === null || words === null || this.again) return -1;
+    pool.words = null;
+    const fits = words.write(form, value, this.compiled);
+    if (fits && guest.dead === null) return this.put(guest, state, words, name);
+    pool.takeBackWords(words);
+    if (!fits) this.misfit();
+    return -2;
+  }
+
+  /** Copies what was written, with a root. @param {Guest} guest @param {State} state @param {Words} words @param {string} name */
+  put(guest, state, words, name) {
+    const ptr = place(guest, state, words, name);
     const { view } = guest.memory;
     view.setInt32(ptr, 0, true);
     state.parts = null;
-    view.setInt32(ptr + 4, state.roots.keep(guest, written.root, null, this), true);
-    view.setInt32(ptr + 8, written.count, true);
-    view.setInt32(ptr + 12, written.units, true);
-    this.pool.takeBackWords(written);
+    view.setInt32(ptr + 4, state.roots.keep(words.root, null, this), true);
+    view.setInt32(ptr + 8, words.count, true);
+    view.setInt32(ptr + 12, words.units, true);
+    this.pool.takeBackWords(words);
     this.hits++;
     if (this.left > 0 && --this.left === 0) this.compile(state);
     return ptr;

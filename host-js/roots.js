@@ -25,12 +25,11 @@ export class Roots {
   };
 
   /**
-   * Keeps one until its call ends.
-   * @param {import("./guest.js").Guest} guest @param {unknown} value @param {Parameter | null} asks @param {Parameter | null} formed
+   * Keeps one until it is ended, as its call ends.
+   * @param {unknown} value @param {Parameter | null} asks @param {Parameter | null} formed
    * @returns {number} its number
    */
-  keep(guest, value, asks, formed) {
-    guest.leftovers.push(this.end);
+  keep(value, asks, formed) {
     const root = (this.all[this.count++] ??= new Root());
     root.value = value;
     root.asks = asks;
