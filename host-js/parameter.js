@@ -63,6 +63,7 @@ export class Parameter {
     if (form !== null && !this.again) {
       const words = pool.words ?? new Words();
       pool.words = null;
+      words.root = value;
       if (words.write(form, value, this.compiled)) return words;
       pool.takeBackWords(words);
       this.misfit();
@@ -75,7 +76,7 @@ export class Parameter {
     if (!(written instanceof Words)) return this.type.lower(guest, written, name, this);
     const state = /** @type {State} */ (handlesOf(guest).data);
     guest.leftovers.push(state.roots.end);
-    return this.put(guest, state, written, name);
+    return this.lay(guest, state, written, written.root, name);
   }
 
   /**
@@ -89,19 +90,19 @@ export class Parameter {
     if (form === null || words === null || this.again) return -1;
     pool.words = null;
     const fits = words.write(form, value, this.compiled);
-    if (fits && guest.dead === null) return this.put(guest, state, words, name);
+    if (fits && guest.dead === null) return this.lay(guest, state, words, value, name);
     pool.takeBackWords(words);
     if (!fits) this.misfit();
     return -2;
   }
 
-  /** Copies what was written, with a root. @param {Guest} guest @param {State} state @param {Words} words @param {string} name */
-  put(guest, state, words, name) {
+  /** Copies what was written to where the guest reads it. @param {Guest} guest @param {State} state @param {Words} words @param {unknown} root what it was written of @param {string} name */
+  lay(guest, state, words, root, name) {
     const ptr = place(guest, state, words, name);
     const { view } = guest.memory;
     view.setInt32(ptr, 0, true);
     state.parts = null;
-    view.setInt32(ptr + 4, state.roots.keep(words.root, null, this), true);
+    view.setInt32(ptr + 4, state.roots.keep(root, null, this), true);
     view.setInt32(ptr + 8, words.count, true);
     view.setInt32(ptr + 12, words.units, true);
     this.pool.takeBackWords(words);

@@ -31,7 +31,7 @@ export class Words extends Joined {
   count = 0;
   /** What there is always room for. */
   most = 0;
-  /** What was written. @type {unknown} */
+  /** What was written, until it is copied. @type {unknown} */
   root;
 
   /**
@@ -44,7 +44,6 @@ export class Words extends Joined {
     this.at = this.units = this.count = 0;
     this.most = form.most;
     if (form.most > this.words.length) this.grow(0);
-    this.root = value;
     // What every object seems to have that it hasn't.
     for (const _ in ordinary) return false;
     try {
