@@ -43,6 +43,7 @@ mod copied;
 mod cross;
 mod date;
 mod deserializer;
+mod ends;
 mod error;
 mod exchange;
 mod form;
@@ -63,7 +64,6 @@ mod text;
 mod texts;
 mod tree;
 mod visitor;
-mod words;
 mod writer;
 mod written;
 

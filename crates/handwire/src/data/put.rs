@@ -1,5 +1,6 @@
 //! The smallest parts of a buffer that is written: lengths, short copies.
 
+use super::ends::ends_of;
 use super::tag;
 use heap::vec::Vec;
 
@@ -22,28 +23,15 @@ pub(super) fn text_at(out: &[u8], at: usize) -> &[u8] {
 /// There is room for them at `to`.
 #[inline(always)]
 pub(super) unsafe fn copy_short(bytes: &[u8], to: *mut u8) {
-    /// The first and the last word of so many bytes that they hold all.
-    #[inline(always)]
-    unsafe fn ends<T: Copy>(from: *const u8, to: *mut u8, len: usize) {
-        let last = len - size_of::<T>();
-        // SAFETY: the caller has as many bytes on both sides.
-        unsafe {
-            let words = (from.cast::<T>().read_unaligned(), from.add(last).cast::<T>().read_unaligned());
-            to.cast::<T>().write_unaligned(words.0);
-            to.add(last).cast::<T>().write_unaligned(words.1);
-        }
-    }
-    let (from, len) = (bytes.as_ptr(), bytes.len());
-    // SAFETY: each takes no more than there is.
+    let len = bytes.len();
+    // SAFETY: the caller has room for them, and there are as many as a word has.
     unsafe {
         match len {
-            16.. => {
-                ends::<[u64; 2]>(from, to, len);
-            }
-            8.. => ends::<u64>(from, to, len),
-            4.. => ends::<u32>(from, to, len),
-            2.. => ends::<u16>(from, to, len),
-            1 => to.write(from.read()),
+            16.. => ends_of::<u128>(bytes).write(to, len),
+            8.. => ends_of::<u64>(bytes).write(to, len),
+            4.. => ends_of::<u32>(bytes).write(to, len),
+            2.. => ends_of::<u16>(bytes).write(to, len),
+            1 => to.write(bytes[0]),
             0 => {}
         }
     }

@@ -1,9 +1,9 @@
 //! Texts while they are written: behind the tables where that is how they are read fastest, and
 //! once where they are the same. Where there is little to write, neither is looked for.
 
+use super::ends::{Ends, Word, ends_of};
 use super::put::{copy_short, put_length, text_at};
 use super::tag;
-use super::words::{self, Ends, Word};
 use super::writer::{FOUND, TEXTS, Writer};
 
 /// Says of a text that was found that it was referred to since another took its place in vain: what is there often stays.
@@ -45,7 +45,7 @@ impl Writer {
     /// A text of at least one word and at most two: behind the tables, if it is ASCII.
     #[inline(always)]
     fn put_short<T: Word>(&mut self, bytes: &[u8]) {
-        let ends = words::ends::<T>(bytes);
+        let ends = ends_of::<T>(bytes);
         let len = bytes.len();
         if !ends.are_ascii() {
             return self.put_short_here(bytes, ends);
@@ -53,7 +53,7 @@ impl Writer {
         let before = self.behind.len();
         let known = &mut self.found[ends.hash(len) % FOUND];
         let at = (*known & !USED) as usize;
-        if self.behind.get(at..at + len).is_some_and(|there| words::ends::<T>(there) == ends) {
+        if self.behind.get(at..at + len).is_some_and(|there| ends_of::<T>(there) == ends) {
             *known |= USED;
             return self.refer(at, len);
         }
@@ -76,7 +76,7 @@ impl Writer {
         let known = &mut self.texts[ends.hash(len) % TEXTS];
         let before = (*known & !USED) as usize;
         self.again = true;
-        if before != 0 && self.out[before] == tag && words::ends::<T>(&self.out[before + 1..before + 1 + len]) == ends {
+        if before != 0 && self.out[before] == tag && ends_of::<T>(&self.out[before + 1..before + 1 + len]) == ends {
             *known |= USED;
             return self.refer_here(before);
         }
@@ -98,7 +98,7 @@ impl Writer {
         if len > tag::BEHIND_MOST {
             return self.put_here(bytes);
         }
-        let hash = words::ends::<u128>(bytes).hash(len);
+        let hash = ends_of::<u128>(bytes).hash(len);
         if !bytes.is_ascii() {
             let known = &mut self.texts[hash % TEXTS];
             let before = (*known & !USED) as usize;

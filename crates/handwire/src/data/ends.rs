@@ -7,6 +7,13 @@ pub(super) trait Word: Copy + Eq {
     fn fold(self) -> u64;
 }
 
+impl Word for u16 {
+    #[inline(always)]
+    fn fold(self) -> u64 {
+        self.into()
+    }
+}
+
 impl Word for u32 {
     #[inline(always)]
     fn fold(self) -> u64 {
@@ -37,7 +44,7 @@ pub(super) struct Ends<T> {
 
 /// Those of a text of a word or more.
 #[inline(always)]
-pub(super) fn ends<T: Word>(bytes: &[u8]) -> Ends<T> {
+pub(super) fn ends_of<T: Word>(bytes: &[u8]) -> Ends<T> {
     assert!(bytes.len() >= size_of::<T>());
     let start = bytes.as_ptr();
     // SAFETY: it has as many bytes from its start, and before its end.
