@@ -75,6 +75,19 @@ macro_rules! never {
 }
 
 impl<'de> Formed<'de> {
+    /// Values in turn, all of which must be taken. The result is moved nowhere before it is returned.
+    #[inline(always)]
+    fn in_turn<V: Visitor<'de>>(&mut self, count: usize, visitor: V) -> Result<V::Value> {
+        self.enter()?;
+        let mut items = Items::new(self, count);
+        let mut value = visitor.visit_seq(&mut items);
+        if items.left() > 0 {
+            value = Err(Misread);
+        }
+        self.leave();
+        value
+    }
+
     /// A struct that lacks some fields, or is learned.
     #[cold]
     #[inline(never)]
@@ -84,12 +97,15 @@ impl<'de> Formed<'de> {
         missing: f64,
         visitor: V,
     ) -> Result<V::Value> {
+        self.enter()?;
         let keyed = if self.learner.is_some() {
             Keyed::to_learn(self, fields)?
         } else {
             Keyed::of_fields(self, fields, missing as u64)
         };
-        visitor.visit_map(keyed)
+        let value = visitor.visit_map(keyed);
+        self.leave();
+        value
     }
 
     /// A list that is learned.
@@ -182,12 +198,8 @@ impl<'de> Deserializer<'de> for &mut Formed<'de> {
         if self.learner.is_some() {
             return self.learned_list(count, visitor);
         }
-        let mut items = Items::new(self, count);
-        let mut value = visitor.visit_seq(&mut items);
-        if items.left() > 0 {
-            value = Err(Misread);
-        }
-        value
+        self.hold(count)?;
+        self.in_turn(count, visitor)
     }
 
     #[inline]
@@ -198,12 +210,7 @@ impl<'de> Deserializer<'de> for &mut Formed<'de> {
         if self.learner.is_some() {
             return self.learned_tuple(len, visitor);
         }
-        let mut items = Items::new(self, len);
-        let mut value = visitor.visit_seq(&mut items);
-        if items.left() > 0 {
-            value = Err(Misread);
-        }
-        value
+        self.in_turn(len, visitor)
     }
 
     #[inline]
@@ -231,12 +238,7 @@ impl<'de> Deserializer<'de> for &mut Formed<'de> {
         if missing != 0.0 {
             return self.keyed(fields, missing, visitor);
         }
-        let mut items = Items::new(self, fields.len());
-        let mut value = visitor.visit_seq(&mut items);
-        if items.left() > 0 {
-            value = Err(Misread);
-        }
-        value
+        self.in_turn(fields.len(), visitor)
     }
 
     #[inline]
@@ -245,7 +247,13 @@ impl<'de> Deserializer<'de> for &mut Formed<'de> {
             return Err(Misread);
         }
         let count = self.count(kind::MAP);
-        visitor.visit_map(Keyed::of_map(self, count))
+        if self.learner.is_none() {
+            self.hold(count)?;
+        }
+        self.enter()?;
+        let value = visitor.visit_map(Keyed::of_map(self, count));
+        self.leave();
+        value
     }
 
     /// A variant without content, which is its name.

@@ -3,6 +3,7 @@
 
 use super::super::raw::word;
 use super::super::reader::Reader;
+use super::super::tag;
 use super::super::texts::Texts;
 use super::learner::{Given, Learner};
 use super::misread::Misread;
@@ -23,6 +24,8 @@ pub(super) struct Formed<'de> {
     /// Whether a word or a text was not what was asked for. Reading goes on with nothing in its place: to look at it once, at the end,
     /// takes less than to look for it after each.
     failed: bool,
+    /// How many containers are around what is read.
+    depth: u32,
     /// What learns the form from an ordinary buffer. Then there are no words.
     pub(super) learner: Option<Box<Learner<'de>>>,
 }
@@ -45,7 +48,7 @@ impl<'de> Formed<'de> {
         // SAFETY: so many words are there.
         let (words, _) = unsafe { bytes.get_unchecked(HEADER..HEADER + words * 8) }.as_chunks();
         let Range { start, end } = words.as_ptr_range();
-        Ok(Formed { bytes, at: start, end, texts, failed: false, learner: None })
+        Ok(Formed { bytes, at: start, end, texts, failed: false, depth: 0, learner: None })
     }
 
     /// What learns from an ordinary buffer.
@@ -62,7 +65,15 @@ impl<'de> Formed<'de> {
         // SAFETY: the caller says so.
         let reader = unsafe { Reader::new(bytes, true) }.ok()?;
         let learner = Some(Box::new(Learner::new(reader)));
-        Some(Formed { bytes, at: ptr::null(), end: ptr::null(), texts: Texts::default(), failed: false, learner })
+        Some(Formed {
+            bytes,
+            at: ptr::null(),
+            end: ptr::null(),
+            texts: Texts::default(),
+            failed: false,
+            depth: 0,
+            learner,
+        })
     }
 
     pub(super) fn learned(&self) -> Option<Vec<u8>> {
@@ -139,6 +150,25 @@ impl<'de> Formed<'de> {
     pub(super) fn words(&self) -> usize {
         // SAFETY: both are of one buffer.
         unsafe { self.end.offset_from(self.at) as usize }
+    }
+
+    /// Goes into a container: no deeper than they stand in each other in any buffer.
+    #[inline(always)]
+    pub(super) fn enter(&mut self) -> Result<()> {
+        self.depth += 1;
+        if self.depth > tag::DEPTH { Err(Misread) } else { Ok(()) }
+    }
+
+    #[inline(always)]
+    pub(super) fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    /// Holds a number of values against the words that are left, of which each takes one at least: where words fail there would
+    /// be no end of values.
+    #[inline(always)]
+    pub(super) fn hold(&self, count: usize) -> Result<()> {
+        if count > self.words() { Err(Misread) } else { Ok(()) }
     }
 
     /// The node of the value that was asked for last, if that is learned.

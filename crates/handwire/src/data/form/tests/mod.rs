@@ -268,6 +268,36 @@ fn a_value_of_another_type_is_an_error() {
     assert_eq!(through::<(u8,)>(&Form::Tuple(vec![Form::Text]), &json!(["abc"])), None);
 }
 
+/// More elements or entries than there are words: an error at once, and no loop without an end.
+#[test]
+fn counts_beyond_what_there_is() {
+    for words in [vec![4_294_967_295.0], vec![2.0, 1.0], vec![1.0, 4e9]] {
+        let buffer = Written { words, text: String::new() }.buffer();
+        // SAFETY: words are for this to look at.
+        unsafe {
+            assert!(read::<Vec<Vec<f64>>>(&buffer).is_err());
+            assert!(read::<BTreeMap<String, u8>>(&buffer).is_err());
+        }
+    }
+}
+
+/// A type without an end, and words that go on and on: as deep as containers stand, and no deeper.
+#[test]
+fn no_deeper_than_containers_stand() {
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Tree {
+        children: Vec<Tree>,
+    }
+    let deep = |depth: usize| {
+        let words = (0..depth).flat_map(|_| [0.0, 1.0]).chain([0.0, 0.0]).collect();
+        // SAFETY: words are for this to look at.
+        unsafe { read::<Tree>(&Written { words, text: String::new() }.buffer()) }
+    };
+    assert!(deep(63).is_ok_and(|tree| tree.children.len() == 1));
+    assert!(deep(64).is_err());
+    assert!(deep(100_000).is_err());
+}
+
 /// Two halves of a pair that met at the border of two texts.
 #[test]
 fn a_character_across_two_texts_is_an_error() {
