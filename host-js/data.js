@@ -181,7 +181,7 @@ function keepRoot(guest, state, writer, parameter) {
  */
 const makeOne = (guest, raw, [param], finish, name) => {
   const { type, where } = late(param);
-  const parameter = type instanceof Parameter ? type : null;
+  const parameter = /** @type {Parameter} */ (type);
   const handles = handlesOf(guest);
   const state = stateOf(guest);
   const { roots } = state;
@@ -193,13 +193,13 @@ const makeOne = (guest, raw, [param], finish, name) => {
     const { count } = roots;
     const mark = guest.leftovers.length;
     try {
-      let ptr = parameter === null ? -1 : parameter.enter(guest, state, value, name);
+      let ptr = parameter.enter(guest, state, value, name);
       // What reads the value may run code of the host.
       if (guest.dead !== null) throw guest.poisoned(name);
       if (ptr < 0) {
-        const written = ptr === -2 && parameter !== null ? parameter.pool.write(value, where) : type.check(value, where);
+        const written = ptr === -2 ? parameter.pool.write(value, where) : parameter.check(value, where);
         if (guest.dead !== null) throw guest.poisoned(name);
-        ptr = type.lower?.(guest, written, name);
+        ptr = parameter.lower(guest, written, name);
       }
       const { len } = guest;
       let result;

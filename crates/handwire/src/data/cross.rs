@@ -73,7 +73,7 @@ impl<T> Wire for Data<T> {
 }
 
 impl<'h, T: DeserializeOwned> Lift<'h> for Data<T> {
-    /// None once it was lifted, and if the call is refused. It is of the type that a Deserialize gives, and so that is moved nowhere.
+    /// An error once it was lifted, and if the call is refused. A `Result`, as `Deserialize` gives one: what it gives stays where it is.
     type Hold = Result<T, Misread>;
 
     #[inline]

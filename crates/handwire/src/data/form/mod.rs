@@ -45,7 +45,7 @@ const LEARNED: usize = 4 << 20;
 pub(super) unsafe fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Misread> {
     // SAFETY: the caller says so.
     let mut formed = unsafe { Formed::new(bytes) }?;
-    // It is moved nowhere before it is returned: a move of a struct is a call in wasm.
+    // It is moved nowhere before it is returned: each move of a struct would be a copy.
     let mut value = T::deserialize(&mut formed);
     if !formed.is_done() {
         value = Err(Misread);
