@@ -84,7 +84,7 @@ const indent = (lines) => lines.map((line) => `  ${line}`);
  * @returns {string[]} lines of text; none where the plain closure is as good
  */
 function exportText({ params, result, fallible }, lines, receiver = "") {
-  if (receiver === "self" || (receiver && isAsync(result))) return [];
+  if (receiver === "self" || isAsync(result)) return [];
   const forms = params.map(({ type }) => formOf(type, lines));
   const handles = forms.filter(({ is }) => is === "owned" || is === "borrowed");
   if (forms.some(({ is }) => is === "wide" || is === "instance" || is === "loan" || is === "other") || handles.length > 1) return [];
@@ -111,7 +111,7 @@ function exportText({ params, result, fallible }, lines, receiver = "") {
   const gives = Boolean(fallible) || result !== "()";
   // What borrows can be refused. An id is taken when no code of the host runs any more that could end it.
   const refusable = lent.length > 0;
-  if (refusable && (given >= 0 || isAsync(result))) return [];
+  if (refusable && given >= 0) return [];
   const call = `raw(${[...(receiver ? ["self"] : []), ...wires].join(", ")})`;
   const usesTop = texts.length > 0;
   const whole = receiver ? "whole.apply(this, arguments)" : "whole(...arguments)";
@@ -151,7 +151,7 @@ function exportText({ params, result, fallible }, lines, receiver = "") {
     "    }",
     ...(usesTop ? ["    memory.top = top;"] : []),
     // Thrown here, and not in a function of the kit: each on the way to the caller costs an engine more than all else.
-    ...(fallible || refusable || isAsync(result) ? ["    if (guest.failed) throw ended(guest, result);"] : []),
+    ...(fallible || refusable ? ["    if (guest.failed) throw ended(guest, result);"] : []),
     ...(gives || refusable ? ["    return result;"] : []),
     receiver ? "  } }.method;" : "  };",
     "}",

@@ -1,8 +1,12 @@
 // @ts-check
 // A call of an async export that is under way, and its promise.
 
-/** @type {(value: any) => void} */
-const nobody = () => {};
+/** What settles the promise that is made now. @type {(value: any) => void} */
+let resolver = () => {};
+/** One function for all promises: an engine makes none for each then. @param {(value: any) => void} resolve */
+const executor = (resolve) => {
+  resolver = resolve;
+};
 
 /** A call under way. */
 export class Pending {
@@ -16,14 +20,13 @@ export class Pending {
     this.task = task;
     this.finish = finish;
     this.last = last;
-    /** @type {(value: any) => void} */
-    this.resolve = nobody;
-    /** @type {(reason: any) => void} */
-    this.reject = nobody;
     /** @type {Promise<any>} */
-    this.promise = new Promise((resolve, reject) => {
-      this.resolve = resolve;
-      this.reject = reject;
-    });
+    this.promise = new Promise(executor);
+    this.resolve = resolver;
+  }
+
+  /** By the one function that there is: where the other is never asked for, engines don't make it, which is a tenth of a call. @param {any} reason */
+  reject(reason) {
+    this.resolve(Promise.reject(reason));
   }
 }
