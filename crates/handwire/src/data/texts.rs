@@ -43,21 +43,30 @@ impl Texts {
     }
 
     /// How many bytes so many units take, which are whole characters.
+    #[inline]
     fn measure(&self, bytes: &[u8], units: usize) -> Option<usize> {
         let texts = &bytes[self.at..self.end];
         let (mut at, mut left) = (0, units);
-        while left > 0 {
-            let rest = texts.get(at..).unwrap_or_default();
-            if let Some(word) = rest.first_chunk() {
-                let ascii = (u64::from_le_bytes(*word) & HIGH).trailing_zeros() as usize / 8;
-                if ascii > 0 {
-                    let step = ascii.min(left);
-                    at += step;
-                    left -= step;
+        loop {
+            // Most of it is ASCII: eight bytes at a time, of which the last are looked at as far as the text goes.
+            while let Some(word) = texts.get(at..).and_then(<[u8]>::first_chunk) {
+                let word = u64::from_le_bytes(*word) & HIGH;
+                if left <= 8 {
+                    if left == 0 || word << (8 * (8 - left)) == 0 {
+                        return Some(at + left);
+                    }
+                } else if word == 0 {
+                    (at, left) = (at + 8, left - 8);
                     continue;
                 }
+                let ascii = word.trailing_zeros() as usize / 8;
+                (at, left) = (at + ascii, left - ascii);
+                break;
             }
-            let (size, count) = match *rest.first()? {
+            if left == 0 {
+                return Some(at);
+            }
+            let (size, count) = match *texts.get(at)? {
                 0..0x80 => (1, 1),
                 0x80..0xE0 => (2, 1),
                 0xE0..0xF0 => (3, 1),
@@ -66,7 +75,6 @@ impl Texts {
             at += size;
             left = left.checked_sub(count)?;
         }
-        Some(at)
     }
 }
 
