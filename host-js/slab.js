@@ -65,14 +65,15 @@ export class Slab {
    */
   add(value) {
     const { values } = this;
-    if (typeof value === "object") {
+    // Objects are compared with objects alone: where anything may come an engine has to call a function for that.
+    if (typeof value === "object" || typeof value === "function") {
       if (value === null) return NULL;
+      if (value === values[GLOBAL]) return GLOBAL;
+      if (value === values[EXTRAS]) return EXTRAS;
     } else {
       if (value === undefined) return UNDEFINED;
       if (typeof value === "boolean") return value ? TRUE : FALSE;
     }
-    if (value === values[GLOBAL]) return GLOBAL;
-    if (value === values[EXTRAS]) return EXTRAS;
     let index;
     if (this.resting > RESTING) {
       index = this.oldest;
