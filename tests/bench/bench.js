@@ -11,6 +11,7 @@ import { setFlagsFromString } from "node:v8";
 import { chart } from "./chart.js";
 import { columns } from "./columns/column.js";
 import { measure, median, QUICK, THOROUGH } from "./measure.js";
+import { processes, startTable } from "./processes.js";
 import { regressions, table } from "./report.js";
 import { choose, rows as allRows } from "./rows/all.js";
 import { sizes, sizeTable } from "./sizes.js";
@@ -28,6 +29,7 @@ const compile = async (name) => new WebAssembly.Module(await readFile(`${here}di
  * @property {string} machine
  * @property {number} runs
  * @property {Results} rows
+ * @property {Record<string, import("./processes.js").Start>} [starts] whole processes, by what they greet by
  */
 
 /** @typedef {Record<string, Report>} Reports by the Node's major version, as `node-20` */
@@ -112,6 +114,8 @@ try {
     // What is downloaded depends on no Node: it stands for itself.
     const measured = await sizes();
     console.log(`\n${sizeTable(measured)}`);
+    made.starts = await processes();
+    console.log(`\n${startTable(made.starts)}`);
     await writeFile(`${here}sizes.json`, `${JSON.stringify(measured, null, 1)}\n`);
     const reports = { ...(await read("bench.json")), [NODE]: made };
     await writeFile(`${here}bench.json`, `${JSON.stringify(reports, null, 1)}\n`);

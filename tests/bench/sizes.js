@@ -14,7 +14,8 @@ import { bindgenCli } from "./bindgen.js";
 const here = fileURLToPath(new URL("./", import.meta.url));
 const root = `${here}../../`;
 const triple = "wasm32-unknown-unknown";
-const folder = `${here}dist/sizes/`;
+/** Where what is built here lies. */
+export const folder = `${here}dist/sizes/`;
 
 /**
  * @typedef {object} Size
@@ -47,9 +48,9 @@ function built(name) {
 }
 
 /** @param {string} program @returns {Promise<Uint8Array>} with all that it imports, minified */
-async function bundled(program) {
+export async function bundled(program) {
   const stdin = { contents: program, resolveDir: root };
-  const { outputFiles } = await build({ stdin, bundle: true, minify: true, write: false, format: "esm", target: "es2022", legalComments: "none", logLevel: "error" });
+  const { outputFiles } = await build({ stdin, bundle: true, minify: true, write: false, format: "esm", external: ["node:*"], target: "es2022", legalComments: "none", logLevel: "error" });
   return outputFiles[0].contents;
 }
 
