@@ -3,13 +3,24 @@
 
 import { encoder, utf8 } from "./string.js";
 
+/** @typedef {import("./form.js").Form} Form */
+/** @typedef {import("./form-text.js").FormWriter} FormWriter */
 /** @typedef {import("./memory.js").Memory} Memory */
 
 /** How many places for texts are kept, and from how many units on a call into an encoder is faster than a loop. */
 const PLACES = 64, LONG = 32;
 const NO_BYTES = new Uint8Array(0);
 
+/** The words of a formed buffer before its values. */
+export const HEAD = 2;
+/** How many words there is room for behind what a form takes without its lists and maps. */
+const MORE = 256;
+
 export class Arena {
+  /** Of what is written: its texts, how many words are written between two looks at how much room there is, and whether there was too little. */
+  text = "";
+  most = 0;
+  full = false;
   #words = new Float64Array(0);
   /** Guest memory from some addresses on: most texts lie where one lay before, and an encoder wants a view. */
   #starts = new Float64Array(PLACES);
@@ -26,9 +37,47 @@ export class Arena {
     return this.#words;
   }
 
+  /**
+   * Writes the words of a value where the guest reads them, behind room for the head. The arena's top stays as it is, and the texts are in `text`.
+   * @param {Memory} memory @param {Form} form @param {any} value @param {FormWriter} compiled
+   * @returns {number} how many words; -1 if it isn't of the form, or, with `full` set, if there is no room
+   */
+  write(memory, form, value, compiled) {
+    const { top } = memory;
+    const words = this.words(memory);
+    const first = (top >>> 3) + HEAD;
+    const end = Math.min(first + form.most + MORE, memory.end >>> 3);
+    this.most = form.most;
+    this.full = first + form.most > end;
+    if (this.full) return -1;
+    // What reading the value calls has the arena behind it.
+    memory.top = end << 3;
+    let last;
+    try {
+      last = compiled(this, value, words, first, end);
+    } catch {
+      last = -1; // As for the words: what it is written as then says where.
+    }
+    memory.top = top;
+    // The memory may have grown meanwhile.
+    this.full ||= words.length === 0;
+    return last < 0 || this.full ? -1 : last - first;
+  }
+
+  /** There is no more room. @returns {null} */
+  grow() {
+    this.full = true;
+    return null;
+  }
+
+  /** Nor for so long a text. @returns {null} */
+  flushed() {
+    return this.grow();
+  }
+
   /** Encodes a text into the arena, after a look at the words; gives how many bytes. @param {Memory} memory @param {number} start @param {string} text @returns {number} */
   encode(memory, start, text) {
-    if (text.length < LONG || utf8.viewless || !encoder) return utf8.write(memory.u8, start, text);
+    if (text.length < LONG || !encoder) return utf8.write(memory.u8, start, text);
     const i = (start >>> 3) & (PLACES - 1);
     if (this.#starts[i] !== start) {
       this.#starts[i] = start;

@@ -7,15 +7,21 @@ import { BOOLEAN, LIST, MAP, NUMBER, OPTION, STRUCT, TEXT, TUPLE } from "./form.
 import { PIECE } from "./words.js";
 
 /** @typedef {import("./form.js").Form} Form */
-/** @typedef {import("./words.js").Words} Words */
-/** @typedef {(words: Words, value: any) => boolean} FormWriter gives whether the value is of the form */
+/**
+ * @typedef {object} Sink what a value is written to: its words, and its texts in the end
+ * @property {string} text
+ * @property {number} most how many words are written between two looks at how much room there is
+ * @property {(count: number) => Float64Array | null} grow makes room behind so many words; null where there is none
+ * @property {(text: string) => string | null} flushed takes texts, and gives what is left of them; null where there is no room for that
+ */
+/** @typedef {(sink: Sink, value: any, words: Float64Array, at: number, end: number) => number} FormWriter writes from one word to another; gives where it ended, -1 if the value isn't of the form or has no room */
 
 /** The most forms that are in one of which a text is written. */
 export const MOST = 512;
 /** In a mask of so many bits there are integers only. */
 const BITS = 31;
 
-const NOT = "return false;";
+const NOT = "return -1;";
 
 class FormText {
   /** Structs, whose order of keys is asked for. @type {Form[]} */
@@ -122,7 +128,7 @@ class FormText {
   }
 
   /** As `words.room` does. */
-  room = ["if (at + most > f.length) f = w.grow(at);", `if (t.length > ${PIECE}) t = w.flushed(t);`];
+  room = [`if (at + most > end) { if ((f = w.grow(at)) === null) ${NOT} end = f.length; }`, `if (t.length > ${PIECE} && (t = w.flushed(t)) === null) ${NOT}`];
 }
 
 /** Whether all bits of a mask are in another, where there are more than an integer has. @param {number} mask @param {number} other */
@@ -141,6 +147,7 @@ export function formWriter(form, make) {
   const text = new FormText();
   const lines = text.value(form, "v");
   const names = [...Object.keys(GIVEN), ...text.structs.map((_, i) => `s${i}`)];
-  const body = ["return (w, v) => {", "const { most } = w;", 'let f = w.words, at = 0, t = "";', ...lines, "w.count = at;", "w.text = t;", "return true;", "};"];
+  // What every object seems to have that it hasn't is no part of it.
+  const body = ["return (w, v, f, at, end) => {", `for (const k in ordinary) ${NOT}`, "const { most } = w;", 'let t = "";', ...lines, "w.text = t;", "return at;", "};"];
   return make(names, `"use strict";\n${body.join("\n")}`)(...Object.values(GIVEN), ...text.structs);
 }

@@ -3,6 +3,7 @@
 // asked for now and then, as it costs the guest some time to tell; a value that isn't of the form is
 // written as any other is, and the form forgotten if many are not.
 
+import { HEAD } from "./arena.js";
 import { merge } from "./form.js";
 import { handlesOf } from "./handles.js";
 import * as kind from "./kind.js";
@@ -21,10 +22,12 @@ const FIRST = 2, SECOND = 8, THIRD = 64;
 const ASKS = 16;
 /** How many values are written before a function for just this form is compiled, and how often that is done. */
 const OFTEN = 32, MAKINGS = 4;
+/** How many values may have no room in the arena before none is tried there any more. */
+const TRIES = 16;
 /** With so many misfits for one hit, beyond some, a form is not worth it. */
 const SHARE = 8, PATIENCE = 64;
-/** The words of a formed buffer before its values, and its bytes. */
-const HEAD = 2, HEAD_BYTES = 16;
+/** The bytes of a formed buffer before its words. */
+const HEAD_BYTES = HEAD * 8;
 /** Up to so many words a loop is faster than a call. */
 const FEW = 96;
 
@@ -48,6 +51,8 @@ export class Parameter {
   again = false;
   /** Whether a form is of no use here. */
   over = false;
+  /** How many values may still have no room in the arena before none is tried there any more. */
+  tries = TRIES;
 
   /** @param {DataType} type what all parameters have in common */
   constructor(type) {
@@ -85,9 +90,13 @@ export class Parameter {
    * @returns {number} its address, with a root that the caller ends; -1 if it is to be written as any other is, -2 if the form has been tried
    */
   enter(guest, state, value, name) {
-    const { form, pool } = this;
+    const { form, pool, compiled } = this;
     const { words } = pool;
     if (form === null || words === null || this.again) return -1;
+    if (compiled !== null && this.tries > 0) {
+      const ptr = this.straight(guest, state, form, value, compiled);
+      if (ptr !== -1) return ptr;
+    }
     pool.words = null;
     const fits = words.write(form, value, this.compiled);
     if (fits && guest.dead === null) return this.lay(guest, state, words, value, name);
@@ -96,19 +105,55 @@ export class Parameter {
     return -2;
   }
 
+  /**
+   * Writes a value right where the guest reads it.
+   * @param {Guest} guest @param {State} state @param {Form} form @param {any} value @param {import("./form-text.js").FormWriter} compiled
+   * @returns {number} as `enter`; -1 if there is no room for it
+   */
+  straight(guest, state, form, value, compiled) {
+    const { arena, roots } = state;
+    const { memory } = guest;
+    const count = arena.write(memory, form, value, compiled);
+    if (guest.dead !== null) return -2;
+    const { text } = arena;
+    arena.text = "";
+    const start = memory.top + HEAD_BYTES + count * 8;
+    if (arena.full || start + text.length * 3 > memory.end) {
+      this.tries--;
+      return -1;
+    }
+    if (count < 0) {
+      this.misfit();
+      return -2;
+    }
+    state.parts = null;
+    const len = HEAD_BYTES + count * 8 + arena.encode(memory, start, text);
+    const ptr = memory.bump((guest.len = len));
+    this.head(guest, roots, ptr, value, count, text.length);
+    return ptr;
+  }
+
   /** Copies what was written to where the guest reads it. @param {Guest} guest @param {State} state @param {Words} words @param {unknown} root what it was written of @param {string} name */
   lay(guest, state, words, root, name) {
     const ptr = place(guest, state, words, name);
-    const { view } = guest.memory;
-    view.setInt32(ptr, 0, true);
     state.parts = null;
-    view.setInt32(ptr + 4, state.roots.keep(root, null, this), true);
-    view.setInt32(ptr + 8, words.count, true);
-    view.setInt32(ptr + 12, words.units, true);
+    this.head(guest, state.roots, ptr, root, words.count, words.units);
     this.pool.takeBackWords(words);
-    this.hits++;
     if (this.left > 0 && --this.left === 0) this.compile(state);
     return ptr;
+  }
+
+  /**
+   * Writes the head of a formed buffer.
+   * @param {Guest} guest @param {import("./roots.js").Roots} roots @param {number} ptr @param {unknown} root what it was written of @param {number} count of its words @param {number} units of its texts
+   */
+  head(guest, roots, ptr, root, count, units) {
+    const { view } = guest.memory;
+    view.setInt32(ptr, 0, true);
+    view.setInt32(ptr + 4, roots.keep(root, null, this), true);
+    view.setInt32(ptr + 8, count, true);
+    view.setInt32(ptr + 12, units, true);
+    this.hits++;
   }
 
   /** Whether the value that is written now, without a form, is to ask for one. */

@@ -8,7 +8,6 @@
  * @property {(u8: Uint8Array, start: number, text: string) => number} write into room for three bytes a unit; gives the bytes written
  * @property {(u8: Uint8Array, start: number, end: number, op?: string) => string} read; `op` is who wants it, for an error
  * @property {(text: string) => Uint8Array} encode into an array of just the size
- * @property {boolean} [viewless] whether `write` makes no view of the room
  */
 
 const { TextEncoder, TextDecoder } = /** @type {any} */ (globalThis);

@@ -208,7 +208,6 @@ export function writeAscii(u8, start, text) {
 }
 
 utf8.encode = long.encode;
-utf8.viewless = long !== web;
 utf8.write = (u8, start, text) => (text.length > SHORT_WRITE ? long : byHand).write(u8, start, text);
 utf8.read = (u8, start, end, op = "text") => {
   const len = end - start;

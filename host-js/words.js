@@ -18,6 +18,12 @@ export const PIECE = 4096;
 /** How often an object's keys come in another order before they aren't held against the fields' one by one any more. */
 const SHUFFLES = 8;
 
+/** Whether no object seems to have what it hasn't. */
+const isOrdinary = () => {
+  for (const _ in ordinary) return false;
+  return true;
+};
+
 /** Whether a value is an object that has no properties but its own. @param {any} value */
 const isPlain = (value) => {
   if (typeof value !== "object" || value === null) return false;
@@ -37,17 +43,16 @@ export class Words extends Joined {
   /**
    * Writes a value; gives whether it is of the form.
    * @param {Form} form @param {any} value
-   * @param {((words: Words, value: any) => boolean) | null} compiled the same for this form alone
+   * @param {import("./form-text.js").FormWriter | null} compiled the same for this form alone
    */
   write(form, value, compiled) {
     this.text = "";
     this.at = this.units = this.count = 0;
     this.most = form.most;
     if (form.most > this.words.length) this.grow(0);
-    // What every object seems to have that it hasn't.
-    for (const _ in ordinary) return false;
     try {
-      return compiled === null ? this.value(form, value) : compiled(this, value);
+      if (compiled === null) return isOrdinary() && this.value(form, value);
+      return (this.count = compiled(this, value, this.words, 0, this.words.length)) >= 0;
     } catch {
       // Reading it threw, or there is no room for it: so it does as what it is written as then, where the error says where.
       return false;

@@ -9,8 +9,8 @@ import fc from "fast-check";
 import { compile } from "../host-js/compile.js";
 import { data } from "../host-js/data.js";
 import { instantiate } from "../host-js/host.js";
-import { Words } from "../host-js/words.js";
 import { wasmPath } from "../scripts/guests.js";
+import { watchForms } from "./support/forms.js";
 import { leavesNothing, thrownBy } from "./support/guest.js";
 
 const module = new WebAssembly.Module(readFileSync(wasmPath("test-data")));
@@ -45,15 +45,12 @@ async function taught(...groups) {
 
 /** Whether a value goes to the guest in a form. @param {(value: any) => unknown} call @param {any} value */
 function isFormed(call, value) {
-  const { write } = Words.prototype;
   let formed = false;
-  Words.prototype.write = function (...args) {
-    return (formed = write.apply(this, args));
-  };
+  const end = watchForms((fits) => (formed = fits));
   try {
     call(value);
   } finally {
-    Words.prototype.write = write;
+    end();
   }
   return formed;
 }

@@ -9,19 +9,14 @@ import { compile } from "../host-js/compile.js";
 import { data } from "../host-js/data.js";
 import { handlesOf } from "../host-js/handles.js";
 import { instantiate } from "../host-js/host.js";
-import { Words } from "../host-js/words.js";
 import { wasmPath } from "../scripts/guests.js";
+import { watchForms } from "./support/forms.js";
 
 const module = new WebAssembly.Module(readFileSync(wasmPath("test-data")));
 const none = () => undefined;
 /** How many values were written in a form, and how many turned out to be of none. */
 const counts = { of: 0, not: 0 };
-const { write } = Words.prototype;
-Words.prototype.write = function (...args) {
-  const fits = write.apply(this, args);
-  counts[fits ? "of" : "not"]++;
-  return fits;
-};
+watchForms((fits) => counts[fits ? "of" : "not"]++);
 
 /** @param {boolean} asks whether forms are asked for @param {import("../host-js/core.js").Group[]} groups */
 async function start(asks, ...groups) {

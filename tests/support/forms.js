@@ -2,8 +2,10 @@
 // Forms of data as a guest has them, without a guest: how it tells one, how it reads a value in it, and, said
 // as plainly as can be, which values are of it.
 
+import { Arena } from "../../host-js/arena.js";
 import { Guest } from "../../host-js/guest.js";
 import { readForm } from "../../host-js/form.js";
+import { Words } from "../../host-js/words.js";
 
 /**
  * A form as it stands in tests: a word for those that hold nothing, a list of one for an option (`["option", form]`), a list, a map;
@@ -126,4 +128,28 @@ export function read(shape, { words, units, texts }) {
   const found = value(shape);
   if (at !== words.length || behind !== units) throw new Error("something is left");
   return cut ? null : { value: found };
+}
+
+/**
+ * Has every host tell of each value that it tries to write in a form, whether it was of that.
+ * @param {(fits: boolean) => void} told
+ * @returns {() => void} ends it
+ */
+export function watchForms(told) {
+  const [words, arena] = [Words.prototype.write, Arena.prototype.write];
+  Words.prototype.write = function (...args) {
+    const fits = words.apply(this, args);
+    told(fits);
+    return fits;
+  };
+  Arena.prototype.write = function (...args) {
+    const count = arena.apply(this, args);
+    // Where there is no room it is tried again, elsewhere.
+    if (!this.full) told(count >= 0);
+    return count;
+  };
+  return () => {
+    Words.prototype.write = words;
+    Arena.prototype.write = arena;
+  };
 }
