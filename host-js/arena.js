@@ -51,7 +51,7 @@ export class Arena {
     this.full = first + form.most > end;
     if (this.full) return -1;
     // What reading the value calls has the arena behind it.
-    memory.top = end << 3;
+    memory.top = end * 8;
     let last;
     try {
       last = compiled(this, value, words, first, end);

@@ -248,7 +248,7 @@ export const makeAsync = (result, error, find) => (guest, raw, params, _, name) 
   const begin = (/** @type {number} */ wire) => (wire === 0 || wire === 1 ? finish(wire) : tasks.begin(wire, finish, name));
   // What the guest has may be refused, an instance that is in use; and data of another shape.
   const refuses = guest.raw.hw_drop !== undefined || params.some(({ type }) => type.choose);
-  const make = (shape && handlesOf(guest).glue?.exports.get(name)) ?? shape ?? makeGeneral;
+  const make = shape ?? makeGeneral;
   const call = make(guest, raw, shape ? params : params.map(late), refuses ? refusable(guest, begin, name, !shape) : begin, name);
   /** What became of a call. @param {any} value @param {any} options */
   const end = (value, options) => {

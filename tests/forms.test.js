@@ -4,7 +4,9 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
+import { Arena } from "../host-js/arena.js";
 import { formWriter } from "../host-js/form-text.js";
+import { Memory } from "../host-js/memory.js";
 import { Words } from "../host-js/words.js";
 import { ASKS, formGuest, without } from "./support/form-guest.js";
 import { bytesOf, formOf, normal, open } from "./support/forms.js";
@@ -273,7 +275,8 @@ for (const compiled of [false, true])
   });
 
 test("reading a value may grow the memory, call the guest, throw, or kill it: what is written in place is not lost", () => {
-  const { exports, last, taken, raw, host } = formGuest(() => person, { compiled: true });
+  let tells = /** @type {any} */ (person);
+  const { exports, last, taken, raw, host } = formGuest(() => tells, { compiled: true });
   for (let i = 0; i < 100; i++) exports.take(ada());
   /** A value whose last field but one is read by a function. @param {() => string} read */
   const reading = (read) => Object.defineProperty(ada(), "nick", { get: read, enumerable: true, configurable: true });
@@ -291,6 +294,30 @@ test("reading a value may grow the memory, call the guest, throw, or kill it: wh
   assert.deepEqual(last().value, normal(person, ada()));
   assert.equal(host.handles.live, 0);
   assert.equal(host.dead, null);
+  tells = [5, 9];
+  const deadly = reading(() => {
+    exports.two([1], [1]);
+    assert.throws(() => exports.two([1], [1]), { code: "panic" });
+    return "dead";
+  });
+  assert.throws(() => exports.take(deadly), { code: "poisoned" });
+});
+
+test("an arena beyond 2 GiB: what is called meanwhile finds its top behind the value", () => {
+  const memory = new Memory();
+  memory.memory = new WebAssembly.Memory({ initial: 2 ** 15 + 2 });
+  memory.top = 2 ** 31 + 8;
+  memory.end = 2 ** 31 + 16384;
+  const form = formOf(bytesOf(point));
+  assert.ok(form);
+  const write = formWriter(form, (names, text) => /** @type {any} */ (new Function(...names, text)));
+  assert.ok(write);
+  let top = 0;
+  const arena = new Arena();
+  assert.equal(arena.write(memory, form, { get x() { top = memory.top; return 1.5; }, y: 2 }, write), 3);
+  assert.ok(top > 2 ** 31 + 8 + 5 * 8 && top <= memory.end, `${top}`);
+  assert.equal(memory.top, 2 ** 31 + 8);
+  assert.deepEqual([0, 8, 16].map((at) => memory.view.getFloat64(2 ** 31 + 8 + 16 + at, true)), [0, 1.5, 2]);
 });
 
 test("a value that has no room in place goes as before, and so do all after it", () => {
