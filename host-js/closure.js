@@ -30,8 +30,8 @@ export class Closures {
   #places = new Map();
   /** The handles of functions whose closures are the guest's, and these, by the index of the handle. */
   #made = new Int32Array(64);
-  /** @type {(Callable | undefined)[]} */
-  #own = [];
+  /** It is as long as that: an engine has code apart for what is set behind an end. @type {(Callable | undefined)[]} */
+  #own = Array.from(this.#made, () => undefined);
   /** @type {FinalizationRegistry<Callable> | undefined} */
   #collected;
 
@@ -77,6 +77,7 @@ export class Closures {
     const made = new Int32Array(index * 2);
     made.set(this.#made);
     this.#made = made;
+    while (this.#own.length < made.length) this.#own.push(undefined);
   }
 
   /** A closure that has been the guest's. @param {number} handle of its function @param {string} op @returns {Callable} */
