@@ -4,8 +4,9 @@
 
 import { Lately } from "./lately.js";
 import { u32 } from "./memory.js";
+import { utf8 } from "./string.js";
 import { TextCache } from "./text-cache.js";
-import { writeAscii } from "./utf8.js";
+import { writeAsMuch } from "./utf8.js";
 import { WholeGuest } from "./whole.js";
 
 /** The texts that all guests had lately. */
@@ -21,18 +22,23 @@ export class FastGuest extends WholeGuest {
     return size > 16 ? lately.read(memory.u8, memory.view, start, size, op) : short.read(memory.u8, memory.view, start, size);
   }
 
-  /** A long text is most often ASCII: it gets a byte a unit, and if it isn't, all is as if it had not been tried. @override @param {string} text @param {string} name */
+  /** A long text is most often ASCII: it gets a byte a unit. If it isn't, what was written goes to where all of it has room. @override @param {string} text @param {string} name */
   lowerText(text, name) {
     const { memory, leftovers } = this;
-    const { top } = memory;
     const units = text.length;
-    if (top + units * 3 <= memory.end) return super.lowerText(text, name);
+    if (memory.top + units * 3 <= memory.end) return super.lowerText(text, name);
     const mark = leftovers.length;
     const ptr = this.reserve(units, 1, name);
     this.len = units;
-    if (writeAscii(memory.u8, ptr, text)) return ptr;
-    memory.top = top;
-    this.leave(mark);
-    return super.lowerText(text, name);
+    const { read, written } = writeAsMuch(memory.u8, ptr, text);
+    if (read === units) return ptr;
+    const rest = utf8.encode(text.slice(read));
+    const whole = this.reserve((this.len = written + rest.length), 1, name);
+    const { u8 } = memory;
+    u8.copyWithin(whole, ptr, ptr + written);
+    u8.set(rest, whole + written);
+    // A block of the guest's goes back at once; what the arena gave ends with the call.
+    if (leftovers.length > mark + 1) leftovers.splice(mark, 1)[0]();
+    return whole;
   }
 }

@@ -192,19 +192,20 @@ function looksAscii(u8, start, end) {
 const long = node ?? ("TextDecoder" in globalThis ? web : byHand);
 
 /**
- * Writes a text that may be ASCII, into as many bytes as it has units.
+ * Writes as much of a text as there is room for in as many bytes as it has units: all of it, if it is ASCII.
  * @param {Uint8Array} u8 @param {number} start @param {string} text
- * @returns {boolean} whether it was, and is there; if not, a part of it may be
+ * @returns {{ read: number, written: number }} how many units that was, and how many bytes
  */
-export function writeAscii(u8, start, text) {
+export function writeAsMuch(u8, start, text) {
   const units = text.length;
-  if (encoder) return encoder.encodeInto(text, u8.subarray(start, start + units)).read === units;
-  for (let i = 0; i < units; i++) {
+  if (encoder) return encoder.encodeInto(text, u8.subarray(start, start + units));
+  let i = 0;
+  for (; i < units; i++) {
     const unit = text.charCodeAt(i);
-    if (unit > 0x7f) return false;
+    if (unit > 0x7f) break;
     u8[start + i] = unit;
   }
-  return true;
+  return { read: i, written: i };
 }
 
 utf8.encode = long.encode;

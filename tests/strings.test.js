@@ -103,6 +103,20 @@ const lone = [
   "x".repeat(8191) + "\ud83d\ude00", "x".repeat(8191) + "\ud83d", "x".repeat(8192) + "\ude00", "\ud83d".repeat(1000), "x".repeat(20_000) + "\ud83d",
 ];
 
+test("a text longer than the arena, of ASCII up to anywhere: what was written stays, the rest comes behind it", () => {
+  const whole = 20_000;
+  for (const odd of ["é", "€", "😀", "\ud83d", "\ude00", "é".repeat(50), "😀".repeat(whole)])
+    for (const at of [0, 1, whole / 2, whole - 3, whole - 2, whole - 1, whole]) {
+      const text = "a".repeat(at) + odd + "b".repeat(whole - at);
+      assert.deepEqual(Uint8Array.from(exports.string_bytes(text)), encode(text), `${odd.slice(0, 2)} at ${at}`);
+      const given = new TextDecoder("utf-8", { ignoreBOM: true }).decode(encode(text));
+      assert.ok(exports.string_pair(text, text) === `${given}|${given}`, `two of ${odd.slice(0, 2)} at ${at}`);
+    }
+  const { byteLength } = guest.raw.memory.buffer;
+  for (let i = 0; i < 2000; i++) exports.string_bytes("a".repeat(whole) + "é");
+  assert.equal(guest.raw.memory.buffer.byteLength, byteLength, "the blocks go back");
+});
+
 test("a lone surrogate becomes U+FFFD in a String, by every way", () => {
   for (const [name, way] of Object.entries(ways))
     for (const text of lone) {
