@@ -20,14 +20,18 @@ const MOST = 1024;
 /** The closures of a guest. @param {Guest} guest @returns {Closures} */
 export const closuresOf = (guest) => (handlesOf(guest).closures ??= new Closures(guest));
 
+/** @typedef {{ ptr: number, len: number, plan: Plan }} Place */
+
 /** The closures of one instance that the host knows. */
 export class Closures {
   /** How many belong to a function. */
   live = 0;
   /** @type {Map<string, Plan>} */
   #plans = new Map();
-  /** Plans by the address of their text, with its length. @type {Map<number, { len: number, plan: Plan }>} */
+  /** Plans by the address of their text, with its length. @type {Map<number, Place>} */
   #places = new Map();
+  /** The one that was asked for last. @type {Place | undefined} */
+  #last;
   /** The handles of functions whose closures are the guest's, and these, by the index of the handle. */
   #made = new Int32Array(64);
   /** It is as long as that: an engine has code apart for what is set behind an end. @type {(Callable | undefined)[]} */
@@ -54,10 +58,12 @@ export class Closures {
 
   /** The same by where the text stands, where it stays. @param {number} ptr @param {number} len @param {string} op */
   planAt(ptr, len, op) {
-    const place = this.#places.get(ptr);
+    let place = this.#last;
+    // Most often it is the one of the closure before.
+    if (place?.ptr !== ptr) place = this.#last = this.#places.get(ptr);
     if (place && place.len === len) return place.plan;
     const plan = this.plan(this.guest.text(ptr, len, op), op);
-    if (this.#places.size < MOST) this.#places.set(ptr, { len, plan });
+    if (this.#places.size < MOST) this.#places.set(ptr, (this.#last = { ptr, len, plan }));
     return plan;
   }
 
@@ -84,7 +90,11 @@ export class Closures {
   #take(handle, op) {
     const index = handle & INDEX_MASK;
     const closure = this.#own[index];
-    if (this.#made[index] !== handle || !closure) throw new WireError("wrong-kind", op, `${handle}, which no closure_new gave, or which was given before`);
+    if (this.#made[index] !== handle || !closure) {
+      // It may be no handle at all.
+      handlesOf(this.guest).slab.get(handle, op);
+      throw new WireError("wrong-kind", op, `${handle}, which no closure_new gave, or which was given before`);
+    }
     this.#made[index] = 0;
     this.#own[index] = undefined;
     return closure;
@@ -104,10 +114,8 @@ export class Closures {
 
   /** Ends a closure of the guest's, whose function it needs no more. @param {number} handle @param {string} op */
   finish(handle, op) {
-    const { slab } = handlesOf(this.guest);
-    slab.get(handle, op);
     this.#take(handle, op).end();
-    slab.release(handle, op);
+    handlesOf(this.guest).slab.release(handle, op);
   }
 
   /** The function is no more, or needs its closure no more. @param {Callable} closure that belongs to it @param {string} [name] of what ends it */
