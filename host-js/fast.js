@@ -33,6 +33,8 @@ export class FastGuest extends WholeGuest {
     const { read, written } = writeAsMuch(memory.u8, ptr, text);
     if (read === units) return ptr;
     const rest = utf8.encode(text.slice(read));
+    // What lies in the arena has all of the room behind it.
+    if (leftovers.length === mark) memory.top = ptr;
     const whole = this.reserve((this.len = written + rest.length), 1, name);
     const { u8 } = memory;
     u8.copyWithin(whole, ptr, ptr + written);
