@@ -2,7 +2,7 @@
 
 FILE ?= WIRE.md
 export FILE
-export NODE QUICK RUNS
+export NODE QUICK RUNS KEEP
 # A fresh rustup is not always on the PATH of the shell that runs make.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 

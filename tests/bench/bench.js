@@ -2,7 +2,7 @@
 // The benchmark: `bench.js [--check] [row ...]`, all rows without a name (`c.*` names some).
 // Prints the table, and after a full run writes bench.json and bench.svg. With `--check` it
 // writes nothing, and holds the ratios against baseline.json. QUICK=1 for a first look,
-// RUNS=3 for the median of three runs. `run.js` builds first and chooses the Node.
+// RUNS=3 for the median of three runs, KEEP=1 to put some rows into bench.json. `run.js` builds first and chooses the Node.
 
 import { readFile, writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
@@ -80,6 +80,12 @@ async function report(runs, rows) {
 /** @param {string} name @returns {Promise<Reports>} none if there is no such file */
 const read = async (name) => JSON.parse(await readFile(here + name, "utf8").catch(() => "{}"));
 
+/** Writes them, and draws them. @param {Reports} reports */
+async function save(reports) {
+  await writeFile(`${here}bench.json`, `${JSON.stringify(reports, null, 1)}\n`);
+  await writeFile(`${here}bench.svg`, chart(reports));
+}
+
 /**
  * What is slower than in the baseline, and still is when it is measured again: on a busy machine once is chance.
  * @param {Report} made @param {Row[]} rows
@@ -110,6 +116,14 @@ try {
     for (const text of worse) console.error(`slower: ${text}`);
     if (worse.length > 0) process.exitCode = 1;
     else console.log(`nothing is more than 15 % slower than in the baseline`);
+  } else if (process.env.KEEP && settings === THOROUGH) {
+    const reports = await read("bench.json");
+    const kept = reports[NODE];
+    // What was measured in another way, or elsewhere, is no part of the same report.
+    for (const of of /** @type {const} */ (["versions", "machine", "runs"]))
+      if (JSON.stringify(kept?.[of]) !== JSON.stringify(made[of])) throw new Error(`KEEP: bench.json has ${JSON.stringify(kept?.[of])} as its ${of}, and this run ${JSON.stringify(made[of])}`);
+    Object.assign(kept.rows, made.rows);
+    await save(reports);
   } else if (rows.length === allRows.length && settings === THOROUGH) {
     // What is downloaded depends on no Node: it stands for itself.
     const measured = await sizes();
@@ -117,9 +131,7 @@ try {
     made.starts = await processes();
     console.log(`\n${startTable(made.starts)}`);
     await writeFile(`${here}sizes.json`, `${JSON.stringify(measured, null, 1)}\n`);
-    const reports = { ...(await read("bench.json")), [NODE]: made };
-    await writeFile(`${here}bench.json`, `${JSON.stringify(reports, null, 1)}\n`);
-    await writeFile(`${here}bench.svg`, chart(reports));
+    await save({ ...(await read("bench.json")), [NODE]: made });
   }
 } catch (error) {
   console.error(`bench.js: ${error instanceof Error ? error.message : error}`);
