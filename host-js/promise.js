@@ -44,15 +44,6 @@ export function ignore(value) {
 
 const nobody = () => {};
 
-/** Whether a value is a promise as most are, or poses as one. `Promise.resolve` gives it back; but of this an engine knows then what it has. @param {any} value */
-function isCommon(value) {
-  try {
-    return typeof value === "object" && value !== null && value.constructor === Promise && value.then === then;
-  } catch {
-    return false; // a value that can't be looked at
-  }
-}
-
 /** What an embedder's function is told of the call of an async import: its last argument. */
 export class Call {
   /** @type {AbortController | undefined} */
@@ -101,8 +92,17 @@ export class Waiter {
   /** Waits for anything. What this value does is no affair of the guest's: it can't throw here. @param {any} value */
   watch(value) {
     try {
-      // Of a promise this is the promise itself; anything else that has a `then` settles a new one, once.
-      then.call(isCommon(value) ? value : Promise.resolve(value), this.fulfilled, this.rejected);
+      // A promise as most are. By the `then` that was found in it, engines know which function is called, and make it part of this one.
+      if (typeof value === "object" && value !== null && value.constructor === Promise) {
+        const found = value.then;
+        if (found === then) return void found.call(value, this.fulfilled, this.rejected);
+      }
+    } catch {
+      // It poses as one, or can't be looked at, and waits for nothing.
+    }
+    try {
+      // Of any other promise this is the promise itself; whatever else has a `then` settles a new one, once.
+      then.call(Promise.resolve(value), this.fulfilled, this.rejected);
     } catch (thrown) {
       then.call(Promise.reject(thrown), undefined, this.rejected);
     }

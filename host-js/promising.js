@@ -30,7 +30,7 @@ export function promisesOf(guest, result, error, find, name) {
   const finish = makeFinish(guest, result, { fallible: "async", error }, name, find);
   return {
     /** Of what the guest returned. @param {number} wire */
-    finish: (wire) => (wire === 0 || wire === 1 ? finish(wire) : tasks.begin(wire, finish, name)),
+    finish: (wire) => (wire === 0 || wire === 1 ? finish(wire) : tasks.beginKnown(wire, finish, name)),
     options: optionsBehind,
     aborted,
     /** The promise of a call that has returned. @param {any} value @param {{ signal: AbortSignal } | undefined} options @returns {Promise<any>} */
@@ -38,9 +38,7 @@ export function promisesOf(guest, result, error, find, name) {
       if (value instanceof Pending) return tasks.promise(value, options);
       return options?.signal.aborted ? aborted(options) : Promise.resolve(value);
     },
-    /** That of one that threw: if it goes on, what was lowered for it couldn't be given back, so the instance died, and the promise knows it. @param {unknown} thrown @returns {Promise<any>} */
-    failed(thrown) {
-      return tasks.lostPromise() ?? Promise.reject(thrown);
-    },
+    /** That of one that threw. @param {unknown} thrown */
+    failed: (thrown) => tasks.failed(thrown),
   };
 }

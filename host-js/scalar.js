@@ -12,7 +12,10 @@ import { payload, wrongType } from "./types.js";
 export const outOfRange = (where, low, high, got) => new RangeError(`${where} must be an integer from ${low} to ${high}, got ${got}`);
 
 /** @param {Guest} guest @param {number} at @param {string} name */
-const readNumber = (guest, at, name) => guest.memory.view.getFloat64(payload(guest, at, kind.NUMBER, name), true);
+const readNumber = (guest, at, name) => {
+  const { view } = guest.memory;
+  return view.getFloat64(at !== 0 && view.getUint32(at, true) === kind.NUMBER ? at + 8 : payload(guest, at, kind.NUMBER, name), true);
+};
 
 /** @param {number} low @param {number} high @param {(wire: number) => number} lift @returns {Type} */
 const integer = (low, high, lift) => ({

@@ -133,7 +133,7 @@ export class GuestStream {
 
   /** @param {number} wire */
   #begin(wire) {
-    if (wire < 0 || wire > 2) return this.#tasks.begin(wire, this.#finish, "hw_next", 2);
+    if (wire < 0 || wire > 2) return this.#tasks.beginKnown(wire, this.#finish, "hw_next", 2);
     return this.#finish(wire);
   }
 

@@ -7,7 +7,7 @@ import { makeFinish, makeGeneral } from "./exports.js";
 import { handlesOf } from "./handles.js";
 import { late, refusable } from "./misuse.js";
 import { u32 } from "./memory.js";
-import { Pending } from "./pending.js";
+import { Pending, promiseIn, rejectBy } from "./pending.js";
 import { Waiters, later } from "./promise.js";
 import { report } from "./report.js";
 import { wrongType } from "./types.js";
@@ -33,14 +33,18 @@ export class Told {
 
 /** The calls under way and the waits of one instance. */
 export class Tasks {
-  /** By their tasks, which are small numbers. @type {(Pending | undefined)[]} */
+  /** What settles the promises of the calls, by their tasks, which are small numbers. @type {(import("./pending.js").Resolve | undefined)[]} */
   calls = [];
+  /** How calls end, by their tasks, too. @type {import("./exports.js").Finish[]} */
+  ends = [];
+  /** The calls that may end otherwise, by their tasks. @type {Map<number, Pending>} */
+  known = new Map();
   /** The calls under way by their signals, each of which has one listener: it may be that of thousands. @type {Map<AbortSignal, { calls: Set<Pending>, listener: () => void }>} */
   signals = new Map();
-  /** A call that began, of which nobody has the promise: it failed when the guest had returned. @type {Pending | null} */
-  lostCall = null;
+  /** The task of a call that began, and of which nobody has the promise yet: it may still fail. */
+  begun = 0;
   /** A call that is kept, and never made: with the last of them an engine would forget how they look, and all code that it has compiled for that. */
-  model = new Pending(0, (wire) => wire, 0);
+  model = new Pending(0, Promise.resolve(), () => {}, 0);
   /** The names of the exports that are async. @type {Set<string>} */
   names = new Set();
   /** Deaths that some promise has told of. @type {WeakSet<Error>} */
@@ -79,32 +83,41 @@ export class Tasks {
     if (!this.told.has(death)) report(this.guest, death, where);
   }
 
-  /** A call that goes on. The caller sees to its promise. @param {number} wire @param {import("./exports.js").Finish} finish @param {string} name @param {number} [last] */
-  begin(wire, finish, name, last = 1) {
+  /** A call that goes on: its promise. Whoever takes that says so by `begun`. @param {number} wire @param {import("./exports.js").Finish} finish @param {string} name @returns {Promise<any>} */
+  begin(wire, finish, name) {
     if (wire < FIRST_TASK || wire >= MOST || this.calls[wire]) throw new WireError("bad-task", name, u32(wire));
-    return (this.calls[wire] = new Pending(wire, finish, last));
+    this.ends[wire] = finish;
+    this.begun = wire;
+    return promiseIn(this.calls, wire);
+  }
+
+  /** A call that goes on, for somebody who may end it. @param {number} wire @param {import("./exports.js").Finish} finish @param {string} name @param {number} [last] */
+  beginKnown(wire, finish, name, last = 1) {
+    const promise = this.begin(wire, finish, name);
+    const call = new Pending(wire, promise, /** @type {import("./pending.js").Resolve} */ (this.calls[wire]), last);
+    this.known.set(wire, call);
+    return call;
   }
 
   /** The end of a call. @param {number} wire @param {number} status */
   settle(wire, status) {
     const { guest } = this;
-    const call = this.calls[wire];
-    if (!call || status < 0 || status > call.last) throw new WireError("bad-task", "task_settle", `${u32(wire)}, status ${status}`);
-    const value = call.finish(status);
+    const resolve = this.calls[wire];
+    if (resolve === undefined || status < 0 || (status > 1 && status !== this.known.get(wire)?.last)) throw new WireError("bad-task", "task_settle", `${u32(wire)}, status ${status}`);
+    const value = this.ends[wire](status);
+    const call = this.known.size === 0 ? undefined : this.known.get(wire);
     this.calls[wire] = undefined;
-    this.unlisten(call);
-    if (!guest.failed) return call.resolve(value);
+    if (call !== undefined) this.forget(call);
+    if (!guest.failed) return resolve(value);
     guest.failed = false;
-    if (call.options instanceof Told) call.options.status = 1;
-    call.reject(value);
+    if (call?.options instanceof Told) call.options.status = 1;
+    rejectBy(resolve, value);
   }
 
   /** @param {Pending} call */
   abort(call) {
+    if (!this.end(call)) return;
     const { guest } = this;
-    if (this.calls[call.task] !== call) return;
-    this.calls[call.task] = undefined;
-    this.unlisten(call);
     let { reason } = call.options.signal;
     try {
       guest.enter(() => guest.raw.hw_cancel(call.task), "hw_cancel");
@@ -112,16 +125,33 @@ export class Tasks {
     } catch (death) {
       reason = death;
     }
-    call.reject(reason);
+    rejectBy(call.resolve, reason);
   }
 
   /** Ends a call that nobody wants any more. @param {Pending} call @param {any} value what its promise gives */
   drop(call, value) {
     const { guest } = this;
-    if (this.calls[call.task] !== call) return;
-    this.calls[call.task] = undefined;
+    if (!this.end(call)) return;
     call.resolve(value);
     guest.enter(() => guest.raw.hw_cancel(call.task), "hw_cancel");
+  }
+
+  /** Takes a call out of those under way, if it is one of them. @param {Pending} call */
+  end(call) {
+    if (this.known.get(call.task) !== call) return false;
+    this.calls[call.task] = undefined;
+    this.forget(call);
+    return true;
+  }
+
+  /** A signal may live for longer than its calls. @param {Pending} call */
+  forget(call) {
+    this.known.delete(call.task);
+    const signal = call.options?.signal;
+    const known = signal && this.signals.get(signal);
+    if (!known?.calls.delete(call) || known.calls.size > 0) return;
+    this.signals.delete(signal);
+    signal.removeEventListener("abort", known.listener);
   }
 
   /** Gives a stream back to the guest. @param {number} number @param {string} [name] of what ends it */
@@ -131,18 +161,19 @@ export class Tasks {
   }
 
   /** The instance died: nothing of it comes back. @param {Error} death */
-  end(death) {
-    const { calls, signals } = this;
+  die(death) {
+    const { calls, signals, begun } = this;
     this.calls = [];
+    this.known = new Map();
     this.signals = new Map();
     this.waiters.end();
     for (const [signal, { listener }] of signals) signal.removeEventListener("abort", listener);
-    for (const call of calls) {
-      if (!call) continue;
-      if (!call.taken) this.lostCall = call;
+    calls.forEach((resolve, task) => {
+      if (!resolve) return;
       this.told.add(death);
-      call.reject(death);
-    }
+      // Whoever began that one has the death thrown at him.
+      if (task !== begun) rejectBy(resolve, death);
+    });
   }
 
   /** @param {Pending} call @param {AbortSignal} signal */
@@ -156,15 +187,6 @@ export class Tasks {
     const listener = () => calls.forEach((call) => this.abort(call));
     this.signals.set(signal, { calls, listener });
     signal.addEventListener("abort", listener);
-  }
-
-  /** A signal may live for longer than its calls. @param {Pending} call */
-  unlisten(call) {
-    const signal = call.options?.signal;
-    const known = signal && this.signals.get(signal);
-    if (!known?.calls.delete(call) || known.calls.size > 0) return;
-    this.signals.delete(signal);
-    signal.removeEventListener("abort", known.listener);
   }
 
   /**
@@ -187,7 +209,7 @@ export class Tasks {
 
   /** The promise of a call that has begun. @param {Pending} call @param {any} options */
   promise(call, options) {
-    call.taken = true;
+    this.begun = 0;
     if (options !== undefined) this.heed(call, options);
     return call.promise;
   }
@@ -195,16 +217,15 @@ export class Tasks {
   /** @param {Pending} call @param {any} options */
   heed(call, options) {
     call.options = options;
-    if (!options.signal || this.calls[call.task] !== call) return;
+    if (!options.signal || this.known.get(call.task) !== call) return;
     if (options.signal.aborted) this.abort(call);
     else this.listen(call, options.signal);
   }
 
-  /** The promise of a call that began, and failed since: if there is one, it knows of that. */
-  lostPromise() {
-    const call = this.lostCall;
-    this.lostCall = null;
-    return call?.promise;
+  /** The promise of a call that threw, or failed when the guest had returned. @param {unknown} thrown @returns {Promise<any>} */
+  failed(thrown) {
+    this.begun = 0;
+    return Promise.reject(thrown);
   }
 }
 
@@ -213,7 +234,7 @@ export function tasksOf(guest) {
   const handles = handlesOf(guest);
   if (handles.tasks) return handles.tasks;
   const tasks = (handles.tasks = new Tasks(/** @type {WholeGuest} */ (guest)));
-  handles.mourners.push((death) => tasks.end(death));
+  handles.mourners.push((death) => tasks.die(death));
   return tasks;
 }
 
@@ -245,34 +266,43 @@ export const makeAsync = (result, error, find) => (guest, raw, params, _, name) 
   tasks.names.add(name);
   // All but how it ends is as in a call that isn't async.
   const shape = handlesOf(guest).shapeOf(params, name);
-  const begin = (/** @type {number} */ wire) => (wire === 0 || wire === 1 ? finish(wire) : tasks.begin(wire, finish, name));
   // What the guest has may be refused, an instance that is in use; and data of another shape.
   const refuses = guest.raw.hw_drop !== undefined || params.some(({ type }) => type.choose);
   const make = shape ?? makeGeneral;
-  const call = make(guest, raw, shape ? params : params.map(late), refuses ? refusable(guest, begin, name, !shape) : begin, name);
-  /** What became of a call. @param {any} value @param {any} options */
-  const end = (value, options) => {
-    if (value instanceof Pending) return tasks.promise(value, options);
-    return options?.signal?.aborted ? aborted(options) : Promise.resolve(value);
+  /** The call, by what becomes of one that goes on. @param {(task: number) => any} begin */
+  const callThat = (begin) => {
+    const ends = (/** @type {number} */ wire) => (wire === 0 || wire === 1 ? finish(wire) : begin(wire));
+    return make(guest, raw, shape ? params : params.map(late), refuses ? refusable(guest, ends, name, !shape) : ends, name);
+  };
+  const call = callThat((task) => tasks.begin(task, finish, name));
+  /** The same with options: made when it is needed. @type {typeof call | undefined} */
+  let callKnown;
+  /** What became of a call without options. @param {any} value */
+  const end = (value) => {
+    if (tasks.begun === 0) return Promise.resolve(value);
+    tasks.begun = 0;
+    return value;
   };
   /** @param {unknown} thrown @param {any} options */
   const failed = (thrown, options) => {
-    // What was lowered couldn't be given back: the instance died, and the promise knows it.
-    const lost = tasks.lostPromise();
-    if (lost) return lost;
-    if (options && isError(guest, thrown)) {
+    // What was lowered couldn't be given back: the instance died, when the call had begun.
+    if (tasks.begun === 0 && options && isError(guest, thrown)) {
       if (options.signal?.aborted) return aborted(options);
       if (options instanceof Told) options.status = 1;
     }
-    return Promise.reject(thrown);
+    return tasks.failed(thrown);
   };
   /** @param {any[]} args */
   const withOptions = (args) => {
     let options;
     try {
       if (args.length === count + 1) options = readOptions(args.pop(), name);
-      if (options?.signal?.aborted) return aborted(options);
-      return end(call(...args), options);
+      if (!options) return end(call(...args));
+      if (options.signal?.aborted) return aborted(options);
+      callKnown ??= callThat((task) => tasks.beginKnown(task, finish, name));
+      const value = callKnown(...args);
+      if (value instanceof Pending) return tasks.promise(value, options);
+      return options.signal?.aborted ? aborted(options) : Promise.resolve(value);
     } catch (thrown) {
       return failed(thrown, options);
     }
@@ -282,7 +312,7 @@ export const makeAsync = (result, error, find) => (guest, raw, params, _, name) 
 
 /**
  * Makes the function of the host.
- * @typedef {(call: (...args: any[]) => any, end: (value: any, options: any) => Promise<any>, failed: (thrown: unknown, options: any) => Promise<any>, withOptions: (args: any[]) => Promise<any>) => (...args: any[]) => Promise<any>} MakeFacade
+ * @typedef {(call: (...args: any[]) => any, end: (value: any) => Promise<any>, failed: (thrown: unknown, options: any) => Promise<any>, withOptions: (args: any[]) => Promise<any>) => (...args: any[]) => Promise<any>} MakeFacade
  */
 
 /** @type {MakeFacade} */
@@ -294,7 +324,7 @@ const facades = [
     function (/** @type {any} */ options) {
       if (arguments.length !== 0) return withOptions(arguments.length === 1 ? [options] : [...arguments]);
       try {
-        return end(call(), undefined);
+        return end(call());
       } catch (thrown) {
         return failed(thrown, undefined);
       }
@@ -303,7 +333,7 @@ const facades = [
     function (/** @type {any} */ a, /** @type {any} */ options) {
       if (arguments.length !== 1) return withOptions(arguments.length === 2 ? [a, options] : [...arguments]);
       try {
-        return end(call(a), undefined);
+        return end(call(a));
       } catch (thrown) {
         return failed(thrown, undefined);
       }
@@ -312,7 +342,7 @@ const facades = [
     function (/** @type {any} */ a, /** @type {any} */ b, /** @type {any} */ options) {
       if (arguments.length !== 2) return withOptions(arguments.length === 3 ? [a, b, options] : [...arguments]);
       try {
-        return end(call(a, b), undefined);
+        return end(call(a, b));
       } catch (thrown) {
         return failed(thrown, undefined);
       }
