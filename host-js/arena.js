@@ -17,11 +17,12 @@ export const HEAD = 2;
 const MORE = 256;
 
 export class Arena {
-  /** Of what is written: its texts, how many words are written between two looks at how much room there is, and whether there was too little. */
-  text = "";
+  /** Of what is written: where its words end, how many of them are written between two looks at how much room there is, and whether there was too little. */
+  count = 0;
   most = 0;
   full = false;
   #words = new Float64Array(0);
+  #integers = new Int32Array(0);
   /** Guest memory from some addresses on: most texts lie where one lay before, and an encoder wants a view. */
   #starts = new Float64Array(PLACES);
   /** @type {Uint8Array[]} */
@@ -32,15 +33,16 @@ export class Arena {
     // There are none once the memory has grown.
     if (this.#words.length * 8 < memory.end) {
       this.#words = new Float64Array(memory.u8.buffer);
+      this.#integers = new Int32Array(memory.u8.buffer);
       this.#starts.fill(0);
     }
     return this.#words;
   }
 
   /**
-   * Writes the words of a value where the guest reads them, behind room for the head. The arena's top stays as it is, and the texts are in `text`.
+   * Writes the words of a value where the guest reads them, behind room for the head; `count` says how many they are. The arena's top stays as it is.
    * @param {Memory} memory @param {Form} form @param {any} value @param {FormWriter} compiled
-   * @returns {number} how many words; -1 if it isn't of the form, or, with `full` set, if there is no room
+   * @returns {string | null} its texts; null if it isn't of the form, or, with `full` set, if there is no room
    */
   write(memory, form, value, compiled) {
     const { top } = memory;
@@ -49,19 +51,30 @@ export class Arena {
     const end = Math.min(first + form.most + MORE, memory.end >>> 3);
     this.most = form.most;
     this.full = first + form.most > end;
-    if (this.full) return -1;
+    if (this.full) return null;
     // What reading the value calls has the arena behind it.
     memory.top = end * 8;
-    let last;
+    let text = null;
     try {
-      last = compiled(this, value, words, first, end);
+      text = compiled(this, value, words, first, end);
+      this.count -= first;
     } catch {
-      last = -1; // As for the words: what it is written as then says where.
+      // As for the words: what it is written as then says where.
     }
     memory.top = top;
     // The memory may have grown meanwhile.
     this.full ||= words.length === 0;
-    return last < 0 || this.full ? -1 : last - first;
+    return this.full ? null : text;
+  }
+
+  /** Writes the head of a formed buffer, after a look at the words. @param {number} ptr @param {number} source @param {number} count of its words @param {number} units of its texts */
+  head(ptr, source, count, units) {
+    const integers = this.#integers;
+    const at = ptr >>> 2;
+    integers[at] = 0;
+    integers[at + 1] = source;
+    integers[at + 2] = count;
+    integers[at + 3] = units;
   }
 
   /** There is no more room. @returns {null} */

@@ -176,28 +176,27 @@ function keepRoot(guest, state, writer, parameter) {
 }
 
 /**
- * A function of one argument, data. The guest can refuse it.
- * @type {import("./exports.js").Make}
+ * What functions of one argument, data, are made of. The guest can refuse such a call.
+ * @param {Guest} guest @param {import("./exports.js").Raw} raw @param {import("./exports.js").Param} param @param {import("./exports.js").Finish} finish @param {string} name
  */
-const makeOne = (guest, raw, [param], finish, name) => {
+function oneData(guest, raw, param, finish, name) {
   const { type, where } = late(param);
   const parameter = /** @type {Parameter} */ (type);
   const handles = handlesOf(guest);
   const state = stateOf(guest);
   const { roots } = state;
   const { memory } = guest;
-  return function (/** @type {any} */ value) {
-    if (arguments.length !== 1) throw arity(name, 1, arguments.length);
-    if (guest.dead !== null) throw guest.poisoned(name);
+  /** A call whose argument is not written straight. @param {any} value @param {number} ptr what `straight` gave */
+  const call = (value, ptr) => {
     const { top } = memory;
     const { count } = roots;
     const mark = guest.leftovers.length;
     try {
-      let ptr = parameter.enter(guest, state, value, name);
+      if (ptr === 0) ptr = parameter.enter(guest, state, value, name);
       // What reads the value may run code of the host.
       if (guest.dead !== null) throw guest.poisoned(name);
-      if (ptr < 0) {
-        const written = ptr === -2 ? parameter.pool.write(value, where) : parameter.check(value, where);
+      if (ptr <= 0) {
+        const written = ptr < 0 ? parameter.pool.write(value, where) : parameter.check(value, where);
         if (guest.dead !== null) throw guest.poisoned(name);
         ptr = parameter.lower(guest, written, name);
       }
@@ -222,7 +221,16 @@ const makeOne = (guest, raw, [param], finish, name) => {
       if (roots.count > count) roots.end();
     }
   };
-};
+  const whole = function (/** @type {any} */ value) {
+    if (arguments.length !== 1) throw arity(name, 1, arguments.length);
+    if (guest.dead !== null) throw guest.poisoned(name);
+    return call(value, 0);
+  };
+  return { call, handles, parameter, refuse, roots, state, whole };
+}
+
+/** @type {import("./exports.js").Make} */
+const makeOne = (guest, raw, [param], finish, name) => oneData(guest, raw, param, finish, name).whole;
 
 /** The type `data`, for one host: what is checked is written, and copied when it is lowered. */
 function makeType() {
@@ -252,6 +260,7 @@ function makeType() {
     accept: read,
     /** @param {import("./exports.js").Param[]} params */
     choose: (params) => (params.length === 1 ? makeOne : makeRefusable),
+    one: oneData,
     own() {
       return new Parameter(this);
     },

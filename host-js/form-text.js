@@ -8,20 +8,20 @@ import { PIECE } from "./words.js";
 
 /** @typedef {import("./form.js").Form} Form */
 /**
- * @typedef {object} Sink what a value is written to: its words, and its texts in the end
- * @property {string} text
+ * @typedef {object} Sink what a value is written to
+ * @property {number} count where the words ended
  * @property {number} most how many words are written between two looks at how much room there is
  * @property {(count: number) => Float64Array | null} grow makes room behind so many words; null where there is none
  * @property {(text: string) => string | null} flushed takes texts, and gives what is left of them; null where there is no room for that
  */
-/** @typedef {(sink: Sink, value: any, words: Float64Array, at: number, end: number) => number} FormWriter writes from one word to another; gives where it ended, -1 if the value isn't of the form or has no room */
+/** @typedef {(sink: Sink, value: any, words: Float64Array, at: number, end: number) => string | null} FormWriter writes from one word to another; gives the texts, null if the value isn't of the form or has no room. (It leaves a number with the sink, and not a text: engines take notes of objects that come to lie in older ones.) */
 
 /** The most forms that are in one of which a text is written. */
 export const MOST = 512;
 /** In a mask of so many bits there are integers only. */
 const BITS = 31;
 
-const NOT = "return -1;";
+const NOT = "return null;";
 
 class FormText {
   /** Structs, whose order of keys is asked for. @type {Form[]} */
@@ -148,6 +148,6 @@ export function formWriter(form, make) {
   const lines = text.value(form, "v");
   const names = [...Object.keys(GIVEN), ...text.structs.map((_, i) => `s${i}`)];
   // What every object seems to have that it hasn't is no part of it.
-  const body = ["return (w, v, f, at, end) => {", `for (const k in ordinary) ${NOT}`, "const { most } = w;", 'let t = "";', ...lines, "w.text = t;", "return at;", "};"];
+  const body = ["return (w, v, f, at, end) => {", `for (const k in ordinary) ${NOT}`, "const { most } = w;", 'let t = "";', ...lines, "w.count = at;", "return t;", "};"];
   return make(names, `"use strict";\n${body.join("\n")}`)(...Object.values(GIVEN), ...text.structs);
 }

@@ -47,11 +47,11 @@ const SCALARS = {
 
 /**
  * What a type is to the text: a scalar; text; `coded`, one wire that the host's own type checks; a handle, owned or borrowed; or
- * an instance, borrowed (`lent`) or taken; a closure that is lent (`loan`); anything else, `wide` if that is two wires.
+ * an instance, borrowed (`lent`) or taken; a closure that is lent (`loan`); anything else, `wide` and `data` if that is two wires.
  * @param {string} type
  * @param {Lines} lines
  * @param {number} [steps] that are left, where aliases may go in a circle
- * @returns {{ is: "scalar", scalar: Scalar, any?: undefined } | { is: "text" | "coded" | "owned" | "borrowed" | "wide" | "instance" | "lent" | "loan" | "other", any?: boolean }} `any`: a handle of any value
+ * @returns {{ is: "scalar", scalar: Scalar, any?: undefined } | { is: "text" | "coded" | "owned" | "borrowed" | "data" | "wide" | "instance" | "lent" | "loan" | "other", any?: boolean }} `any`: a handle of any value
  */
 function formOf(type, lines, steps = lines.size) {
   // A parameter without a type is the host's to refuse.
@@ -61,7 +61,8 @@ function formOf(type, lines, steps = lines.size) {
   if (Object.hasOwn(SCALARS, type)) return { is: "scalar", scalar: SCALARS[type] };
   if (type === "str") return { is: "text" };
   if (type === "char" || lines.has(`enum ${type}`)) return { is: "coded" };
-  if (type === "bytes" || type === "data" || /^(?:&mut )?\[.*\]$/.test(type)) return { is: "wide" };
+  if (type === "data") return { is: "data" };
+  if (type === "bytes" || /^(?:&mut )?\[.*\]$/.test(type)) return { is: "wide" };
   const plain = type.replace(/^&(?:mut )?/, "");
   if (plain === "opaque" || lines.has(`class ${plain}`)) return { is: plain === type ? "instance" : "lent" };
   if (/^js\b/.test(plain) && !plain.endsWith("?")) return { is: plain === type ? "owned" : "borrowed", any: plain === "js" };
@@ -86,8 +87,9 @@ const indent = (lines) => lines.map((line) => `  ${line}`);
 function exportText({ params, result, fallible }, lines, receiver = "") {
   if (receiver === "self" || isAsync(result)) return [];
   const forms = params.map(({ type }) => formOf(type, lines));
+  if (forms.length === 1 && forms[0].is === "data" && !receiver) return dataText(result, Boolean(fallible), lines);
   const handles = forms.filter(({ is }) => is === "owned" || is === "borrowed");
-  if (forms.some(({ is }) => is === "wide" || is === "instance" || is === "loan" || is === "other") || handles.length > 1) return [];
+  if (forms.some(({ is }) => is === "wide" || is === "data" || is === "instance" || is === "loan" || is === "other") || handles.length > 1) return [];
   const args = forms.map((_, i) => `a${i}`);
   const shift = receiver ? 1 : 0;
   const texts = args.filter((_, i) => forms[i].is === "text");
@@ -158,6 +160,40 @@ function exportText({ params, result, fallible }, lines, receiver = "") {
   ];
 }
 
+/** A function of one argument, data, as the group has it: that argument is written right where the guest reads it. @param {string} result @param {boolean} fallible @param {Lines} lines */
+function dataText(result, fallible, lines) {
+  const gives = fallible || result !== "()";
+  return [
+    "(guest, raw, params, finish, name) => {",
+    "  const { call, handles, parameter, refuse, roots, state, whole } = params[0].type.one(guest, raw, params[0], finish, name);",
+    "  const { memory } = guest;",
+    "  return function (a0) {",
+    "    if (arguments.length !== 1 || guest.dead !== null) return whole(...arguments);",
+    "    const { top } = memory;",
+    "    const ptr = parameter.straight(guest, state, a0);",
+    "    if (ptr <= 0) return call(a0, ptr);",
+    "    let result;",
+    "    try {",
+    "      guest.entered++;",
+    "      const wire = raw(ptr, guest.len);",
+    "      if (handles.misuse !== null) {",
+    "        guest.entered--;",
+    "        result = refuse(guest, handles, name);",
+    `      }${gives ? ` else result = ${lifted(result, fallible, "wire", lines)};` : ""}`,
+    "    } catch (cause) {",
+    "      guest.dead ??= OVERFLOW;",
+    "      roots.end();",
+    "      throw guest.die(cause, name);",
+    "    }",
+    "    memory.top = top;",
+    "    roots.end();",
+    "    if (guest.failed) throw ended(guest, result);",
+    "    return result;",
+    "  };",
+    "}",
+  ];
+}
+
 /** The value of a call that gives one. @param {string} result @param {boolean} fallible @param {string} call @param {Lines} lines */
 function lifted(result, fallible, call, lines) {
   const form = formOf(result, lines);
@@ -198,7 +234,7 @@ function importText({ params, result }, lines) {
       return `plan${i}.make(c${i})`;
     }
     makers.push(`  const make${i} = acceptor(guest, types[${i}], name);`);
-    return `make${i}(${next()}, ${form.is === "wide" ? next() : 0})`;
+    return `make${i}(${next()}, ${form.is === "wide" || form.is === "data" ? next() : 0})`;
   });
   const form = result === "()" ? undefined : formOf(result, lines);
   if (form?.is === "instance") return [];

@@ -26,7 +26,7 @@ export { handlesOf, u32 };
  */
 
 /** Of the glue that this kit is for: glue of another number calls something else. */
-const FORMAT = 4;
+const FORMAT = 5;
 
 /** The closure that does what the text leaves to it: every error of an argument, and all that is long or rare. @type {import("./exports.js").Make} */
 export const plain = (guest, raw, params, finish, name) => (handlesOf(guest).shapeOf(params, name) ?? makeGeneral)(guest, raw, params, finish, name);

@@ -85,52 +85,52 @@ export class Parameter {
   }
 
   /**
-   * Check and lower in one, for a function's only argument.
+   * Check and lower in one, for a function's only argument that `straight` has left.
    * @param {Guest} guest @param {State} state @param {any} value @param {string} name
-   * @returns {number} its address, with a root that the caller ends; -1 if it is to be written as any other is, -2 if the form has been tried
+   * @returns {number} as `straight`
    */
   enter(guest, state, value, name) {
-    const { form, pool, compiled } = this;
+    const { form, pool } = this;
     const { words } = pool;
-    if (form === null || words === null || this.again) return -1;
-    if (compiled !== null && this.tries > 0) {
-      const ptr = this.straight(guest, state, form, value, compiled);
-      if (ptr !== -1) return ptr;
-    }
+    if (form === null || words === null || this.again) return 0;
     pool.words = null;
     const fits = words.write(form, value, this.compiled);
     if (fits && guest.dead === null) return this.lay(guest, state, words, value, name);
     pool.takeBackWords(words);
     if (!fits) this.misfit();
-    return -2;
+    return -1;
   }
 
   /**
-   * Writes a value right where the guest reads it.
-   * @param {Guest} guest @param {State} state @param {Form} form @param {any} value @param {import("./form-text.js").FormWriter} compiled
-   * @returns {number} as `enter`; -1 if there is no room for it
+   * Writes a function's only argument right where the guest reads it, if there is a function that does.
+   * @param {Guest} guest @param {State} state @param {any} value
+   * @returns {number} its address, with a root that the caller ends; 0 if it is to be written otherwise, -1 if the form has been tried and isn't its own
    */
-  straight(guest, state, form, value, compiled) {
+  straight(guest, state, value) {
+    const { form, compiled } = this;
+    if (compiled === null || form === null || this.again || this.tries === 0) return 0;
     const { arena, roots } = state;
     const { memory } = guest;
-    const count = arena.write(memory, form, value, compiled);
-    if (guest.dead !== null) return -2;
-    const { text } = arena;
-    arena.text = "";
+    const text = arena.write(memory, form, value, compiled);
+    if (guest.dead !== null) return -1;
+    const { count } = arena;
     const start = memory.top + HEAD_BYTES + count * 8;
-    if (arena.full || start + text.length * 3 > memory.end) {
+    if (arena.full || (text !== null && start + text.length * 3 > memory.end)) {
       this.tries--;
+      return 0;
+    }
+    if (text === null) {
+      this.misfit();
       return -1;
     }
-    if (count < 0) {
-      this.misfit();
-      return -2;
-    }
     state.parts = null;
-    const len = HEAD_BYTES + count * 8 + arena.encode(memory, start, text);
-    const ptr = memory.bump((guest.len = len));
-    this.head(guest, roots, ptr, value, count, text.length);
-    return ptr;
+    const { top } = memory;
+    const end = start + arena.encode(memory, start, text);
+    guest.len = end - top;
+    memory.top = end + (-end & 7);
+    arena.head(top, roots.keep(value, null, this), count, text.length);
+    this.hits++;
+    return top;
   }
 
   /** Copies what was written to where the guest reads it. @param {Guest} guest @param {State} state @param {Words} words @param {unknown} root what it was written of @param {string} name */

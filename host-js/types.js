@@ -21,6 +21,7 @@ import * as kind from "./kind.js";
  * @property {(guest: Guest, name: string) => import("./plan.js").Plan} [lend] of a closure that is lent for a call: what all such have in common
  * @property {boolean} [optional] whether it may be left out at the end of a call
  * @property {(params: import("./exports.js").Param[]) => import("./exports.js").Make} [choose] makes functions that have a parameter of it
+ * @property {(guest: Guest, raw: import("./exports.js").Raw, param: import("./exports.js").Param, finish: import("./exports.js").Finish, name: string) => any} [one] what the text of glue takes for a function that has one parameter, of it
  * @property {number} kind of the slot that it stands in
  * @property {(guest: Guest, at: number, name: string) => any} read from the slot at an address
  * @property {(guest: Guest, wire: any, len: number, name: string) => any} [accept] the value of an argument of an import, where `lift` and the kind don't say how

@@ -52,7 +52,10 @@ export class Words extends Joined {
     if (form.most > this.words.length) this.grow(0);
     try {
       if (compiled === null) return isOrdinary() && this.value(form, value);
-      return (this.count = compiled(this, value, this.words, 0, this.words.length)) >= 0;
+      const text = compiled(this, value, this.words, 0, this.words.length);
+      if (text === null) return false;
+      this.text = text;
+      return true;
     } catch {
       // Reading it threw, or there is no room for it: so it does as what it is written as then, where the error says where.
       return false;

@@ -8,7 +8,7 @@ import { Arena } from "../host-js/arena.js";
 import { formWriter } from "../host-js/form-text.js";
 import { Memory } from "../host-js/memory.js";
 import { Words } from "../host-js/words.js";
-import { ASKS, formGuest, without } from "./support/form-guest.js";
+import { ASKS, formGuest, giving, without } from "./support/form-guest.js";
 import { bytesOf, formOf, normal, open } from "./support/forms.js";
 
 const point = { x: "number", y: "number" };
@@ -314,10 +314,50 @@ test("an arena beyond 2 GiB: what is called meanwhile finds its top behind the v
   assert.ok(write);
   let top = 0;
   const arena = new Arena();
-  assert.equal(arena.write(memory, form, { get x() { top = memory.top; return 1.5; }, y: 2 }, write), 3);
+  assert.equal(arena.write(memory, form, { get x() { top = memory.top; return 1.5; }, y: 2 }, write), "");
+  assert.equal(arena.count, 3);
   assert.ok(top > 2 ** 31 + 8 + 5 * 8 && top <= memory.end, `${top}`);
   assert.equal(memory.top, 2 ** 31 + 8);
   assert.deepEqual([0, 8, 16].map((at) => memory.view.getFloat64(2 ** 31 + 8 + 16 + at, true)), [0, 1.5, 2]);
+  arena.head(memory.top, 0x7fffffff, 3, 4);
+  assert.deepEqual([0, 4, 8, 12].map((at) => memory.view.getUint32(2 ** 31 + 8 + at, true)), [0, 0x7fffffff, 3, 4]);
+});
+
+test("a function of one argument has a text of its own: what it gives, how it fails, is refused, and ends the guest", () => {
+  for (const compiled of [false, true]) {
+    const { exports, last, raw, host, taken } = formGuest(() => point, { compiled, module: giving });
+    const says = (/** @type {number} */ byte) => void (new Uint8Array(raw.memory.buffer)[0] = byte);
+    const given = { half: 1.5, yes: true, five: 5, none: undefined, tried: 2.5, dead: 7 };
+    for (const [name, result] of Object.entries(given)) {
+      const call = exports[name];
+      assert.deepEqual([call.name, call.length], [name, 1]);
+      says(0);
+      for (let i = 0; i < 100; i++) {
+        assert.equal(call({ x: i, y: 2 }), result);
+        assert.equal(last().formed, i > 1, `${name} ${i}`);
+      }
+      assert.equal(call({ x: "1", y: 2 }), result, "no value of the form");
+      assert.equal(last().formed, false);
+      for (const args of [[], [{ x: 1, y: 2 }, 1]]) assert.throws(() => call(...args), { name: "TypeError", message: `${name} takes 1 arguments, got ${args.length}` });
+      says(3);
+      for (let i = 0; i < 3; i++) assert.throws(() => call({ x: i, y: 2 }), { name: "TypeError", message: `${name}: wrong` });
+      says(1);
+      for (let i = 0; i < 3; i++) {
+        if (name === "tried") assert.throws(() => call({ x: i, y: 2 }), (thrown) => thrown === 2.5);
+        else assert.equal(call({ x: i, y: 2 }), result);
+      }
+      const calls = taken.length;
+      says(2);
+      if (name !== "dead") assert.equal(call({ x: 1, y: 2 }), result);
+      else {
+        assert.throws(() => call({ x: 1, y: 2 }), { code: "panic" });
+        assert.ok(last().formed);
+        assert.throws(() => call({ x: 1, y: 2 }), { code: "poisoned" });
+      }
+      assert.equal(taken.length, calls + 1);
+    }
+    assert.equal(host.handles.live, 0);
+  }
 });
 
 test("a value that has no room in place goes as before, and so do all after it", () => {

@@ -4,7 +4,7 @@
 import { compile } from "../../host-js/compile.js";
 import { load } from "../hostile/breach.js";
 import { bytesOf, open, read } from "./forms.js";
-import { info, wat } from "./wat.js";
+import { info, RETURN, wat } from "./wat.js";
 
 /** @typedef {import("./forms.js").Shape} Shape */
 
@@ -35,6 +35,27 @@ const module = new WebAssembly.Module(
     ${TELL} (func (export "part") (param i32) (result i32) (call $data_part (i32.const 0) (local.get 0) (i32.const 0)))
     ${ALLOCATOR} ${info()}`,
     { contract: `export take(value: data)\nexport two(a: data, b: data)\nexport later(value: data) -> async ()\nclass C\nmethod C.new(value: data) -> C\n${["put(&self", "give(self", "all("].map((member) => `method C.${member}${member.endsWith("(") ? "" : ", "}value: data)`).join("\n")}` },
+  ),
+);
+
+const NUMBER = `(i32.store (i32.const ${RETURN}) (i32.const 4)) (f64.store (i32.const ${RETURN + 8}) (f64.const 2.5))`;
+const TAKE = `(param i32 i32) (result i32) (call $take ${WIRES} (i32.const 0))`;
+
+/** One whose exports give something: `tried` fails if the memory's first byte is 1, `dead` ends the instance if it is 2, and all refuse their argument if it is 3. */
+export const giving = new WebAssembly.Module(
+  wat(
+    `(import "app" "take" (func $taken (param i32 i32 i32)))
+    (func $take (param i32 i32 i32) (call $taken (local.get 0) (local.get 1) (local.get 2))
+      (if (i32.eq (i32.load8_u (i32.const 0)) (i32.const 3)) (then (call $error_misuse (i32.const 6) (i32.const 8) (i32.const 5)))))
+    (data (i32.const 8) "wrong")
+    (func (export "half") (param i32 i32) (result f64) (call $take ${WIRES} (i32.const 0)) (f64.const 1.5))
+    (func (export "yes") ${TAKE} (i32.const 1))
+    (func (export "five") ${TAKE} (i32.const 5))
+    (func (export "none") (param i32 i32) (call $take ${WIRES} (i32.const 0)))
+    (func (export "tried") ${TAKE} ${NUMBER} (i32.eq (i32.load8_u (i32.const 0)) (i32.const 1)))
+    (func (export "dead") ${TAKE} (if (i32.eq (i32.load8_u (i32.const 0)) (i32.const 2)) (then unreachable)) (i32.const 7))
+    ${TELL} (func (export "part") (param i32) (result i32) (call $data_part (i32.const 0) (local.get 0) (i32.const 0))) ${ALLOCATOR} ${info()}`,
+    { contract: "type Any = data\nexport half(value: data) -> f64\nexport yes(value: Any) -> bool\nexport five(value: data) -> i8\nexport none(value: data)\nexport tried(value: data) -> result<f64, f64>\nexport dead(value: data) -> u32" },
   ),
 );
 

@@ -143,10 +143,10 @@ export function watchForms(told) {
     return fits;
   };
   Arena.prototype.write = function (...args) {
-    const count = arena.apply(this, args);
+    const texts = arena.apply(this, args);
     // Where there is no room it is tried again, elsewhere.
-    if (!this.full) told(count >= 0);
-    return count;
+    if (!this.full) told(texts !== null);
+    return texts;
   };
   return () => {
     Words.prototype.write = words;

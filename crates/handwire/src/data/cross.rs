@@ -5,8 +5,9 @@ use super::form::{self, Misread};
 use super::{Options, exchange};
 use crate::wire::{self, Block, Element, Lift, Lower, Misfit, Pass, Piece, Receive, Return, Text, Wire};
 use crate::{FromJs, JsValue};
-use core::mem::MaybeUninit;
+use core::mem::{ManuallyDrop, MaybeUninit};
 use core::ops::{Deref, DerefMut};
+use core::ptr;
 use handwire_abi::{Slot, kind};
 use heap::boxed::Box;
 use heap::vec::Vec;
@@ -73,51 +74,49 @@ impl<T> Wire for Data<T> {
 }
 
 impl<'h, T: DeserializeOwned> Lift<'h> for Data<T> {
-    /// An error once it was lifted, and if the call is refused. A `Result`, as `Deserialize` gives one: what it gives stays where it is.
-    type Hold = Result<T, Misread>;
+    /// An error if the call is refused. A `Result`, as `Deserialize` gives one: what it gives stays where it is, and is lifted or given up
+    /// once, without a mark that it was.
+    type Hold = ManuallyDrop<Result<T, Misread>>;
 
-    #[inline]
-    unsafe fn hold(ptr: *const u8, len: usize) -> Result<T, Misread> {
+    #[inline(always)]
+    unsafe fn hold(ptr: *const u8, len: usize) -> Self::Hold {
         // SAFETY: they are what the host gave; arguments stay where they are until the call returns.
         let bytes = unsafe { crate::export::lift_bytes(ptr, len) };
-        let mut value = Err(Misread);
-        if form::is_formed(bytes) {
-            // SAFETY: the host wrote it.
-            value = unsafe { form::read(bytes) };
-        }
+        // SAFETY: the host wrote it.
+        let mut value = if form::is_formed(bytes) { unsafe { form::read(bytes) } } else { Err(Misread) };
         if value.is_err() {
-            value = slowly(bytes);
+            slowly(bytes, &mut value);
         }
-        value
+        ManuallyDrop::new(value)
     }
 
     #[inline(always)]
-    fn refused(hold: &Result<T, Misread>) -> bool {
+    fn refused(hold: &Self::Hold) -> bool {
         hold.is_err()
     }
 
     /// Ends what was made. The host knows which handles that took with it.
-    fn give_up(hold: Result<T, Misread>) {
-        drop(hold);
+    fn give_up(hold: Self::Hold) {
+        drop(ManuallyDrop::into_inner(hold));
     }
 
     #[inline(always)]
-    fn lift(hold: &'h mut Result<T, Misread>) -> Data<T> {
-        match core::mem::replace(hold, Err(Misread)) {
-            Ok(value) => Data(value),
-            Err(Misread) => unreachable!("a call that is refused lifts nothing"),
-        }
+    fn lift(hold: &'h mut Self::Hold) -> Data<T> {
+        let Ok(value) = &**hold else { unreachable!("a call that is refused lifts nothing") };
+        // SAFETY: it is lifted once, and not given up then.
+        Data(unsafe { ptr::read(value) })
     }
 }
 
-/// An argument as it comes, or the end of the call.
-fn slowly<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Misread> {
+/// An argument as it comes, or the end of the call. Into its place: what a function gives, and what is there already, is copied where the two meet.
+#[inline(never)]
+fn slowly<T: DeserializeOwned>(bytes: &[u8], place: &mut Result<T, Misread>) {
     // SAFETY: the host wrote it.
     let value = if form::is_formed(bytes) { exchange::misread(bytes) } else { unsafe { exchange::argument(bytes) } };
-    value.map_err(|error| {
+    *place = value.map_err(|error| {
         wire::refuse(error.into());
         Misread
-    })
+    });
 }
 
 /// The kind of a slot that has what was made of its data already, as the address of a box. No host sees it.

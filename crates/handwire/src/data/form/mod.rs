@@ -17,6 +17,7 @@ mod node;
 mod tests;
 
 use super::raw::word;
+use core::mem::ManuallyDrop;
 use formed::Formed;
 use heap::vec::Vec;
 pub use misread::Misread;
@@ -44,9 +45,9 @@ const LEARNED: usize = 4 << 20;
 #[inline(always)]
 pub(super) unsafe fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Misread> {
     // SAFETY: the caller says so.
-    let mut formed = unsafe { Formed::new(bytes) }?;
-    // It is moved nowhere before it is returned: each move of a struct would be a copy.
-    let mut value = T::deserialize(&mut formed);
+    let mut formed = ManuallyDrop::new(unsafe { Formed::new(bytes) }?);
+    // It learns nothing, so there is nothing to drop. The value is moved nowhere before it is returned: each move of a struct would be a copy.
+    let mut value = T::deserialize(&mut *formed);
     if !formed.is_done() {
         value = Err(Misread);
     }
