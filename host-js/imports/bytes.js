@@ -54,7 +54,7 @@ export const bytes = {
         } catch (thrown) {
           return handles.fail(thrown, NONE);
         }
-        copy.set(memory.u8.subarray(start, start + size));
+        copy.set(memory.part(start, size));
         return slab.add(new type(copy.buffer));
       },
       bytes_length(handle) {
