@@ -9,12 +9,13 @@ import { error } from "./imports/error.js";
 import { handle } from "./imports/handle.js";
 import * as kind from "./kind.js";
 import { bindAsync, Call, NOTHING } from "./promise.js";
+import { makeAsync } from "./promised.js";
 import { promisesOf } from "./promising.js";
 import { NONE } from "./slab.js";
 import { readSlot, readSlots } from "./slot.js";
 import { streamType } from "./stream-type.js";
 import { GuestStream, Source, sourceOf } from "./stream.js";
-import { makeAsync, tasksOf } from "./task.js";
+import { tasksOf } from "./task.js";
 import { text } from "./types.js";
 
 const ASYNC = /^async (?:result<(.+?)(?:, (\w+))?>|(.+))$/;

@@ -19,6 +19,13 @@ export class DebugSlab extends Slab {
     return handle;
   }
 
+  /** @override @param {unknown} value */
+  put(value) {
+    const handle = super.put(value);
+    this.stacks.set(handle, "made" + stack());
+    return handle;
+  }
+
   /** @override @param {number} handle @param {string} op */
   release(handle, op) {
     super.release(handle, op);

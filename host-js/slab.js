@@ -86,6 +86,31 @@ export class Slab {
   }
 
   /**
+   * As `add`, for a value that has no fixed handle. (It says once more what stands there: as a call, engines would often make only one of the two a part of
+   * who calls `add`, which takes half as long again.)
+   * @param {unknown} value a number, or one that has a handle already
+   * @returns {number} as i32
+   */
+  put(value) {
+    const { values } = this;
+    let index;
+    if (this.resting > RESTING) {
+      index = this.oldest;
+      this.oldest = this.next[index];
+      this.resting--;
+    } else if ((index = values.length) === this.tags.length) this.grow();
+    values[index] = value;
+    if (++this.live > this.high) this.high = this.live;
+    return (this.tags[index] ^= 1);
+  }
+
+  /** Another handle for the value of one. @param {number} handle @param {string} op @returns {number} as i32 */
+  clone(handle, op) {
+    const value = this.get(handle, op);
+    return (handle & INDEX_MASK) < FIRST ? this.add(value) : this.put(value);
+  }
+
+  /**
    * Ends a handle.
    * @param {number} handle
    * @param {string} op

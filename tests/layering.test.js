@@ -40,7 +40,7 @@ const LAYERS = [
   ["method"],
   ["class", "offer", "pending", "promise"],
   ["task"],
-  ["promising", "stream"],
+  ["promised", "promising", "stream"],
   ["stream-type"],
   ["glue", "kit"],
   ["imports/*"],

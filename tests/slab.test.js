@@ -42,6 +42,29 @@ test("every handle has an owner of its own: the same value twice is two handles"
   assert.equal(slab.get(b, "test"), value);
 });
 
+test("a clone is another handle of the same value, or the fixed one that this has; a number goes in without a look", () => {
+  for (const Kind of [Slab, DebugSlab]) {
+    const [global, extras] = [{}, {}];
+    const slab = new Kind(global, extras);
+    for (let fixed = 1; fixed <= 6; fixed++) assert.equal(slab.clone(fixed, "test"), fixed);
+    // Without a global that is undefined, which has a handle of its own.
+    assert.equal(new Kind(undefined, {}).clone(5, "test"), 1);
+    for (const reserved of [0, 7]) assert.equal(thrownBy(() => slab.clone(reserved, "test")).code, "reserved-handle");
+    const handles = [slab.add("text"), ...[0, -0, NaN, 1.5].map((number) => slab.put(number))];
+    const clones = handles.map((handle) => slab.clone(handle, "test"));
+    assert.equal(new Set([...handles, ...clones]).size, 10);
+    assert.deepEqual(clones.map((handle) => slab.get(handle, "test")), ["text", 0, -0, NaN, 1.5]);
+    assert.deepEqual([slab.live, slab.high], [10, 10]);
+    for (const handle of handles) slab.release(handle, "test");
+    assert.deepEqual(clones.map((handle) => slab.take(handle, "test")), ["text", 0, -0, NaN, 1.5]);
+    assert.equal(slab.live, 0);
+    const { code, message } = thrownBy(() => slab.clone(clones[1], "handle_clone"));
+    assert.equal(code, "stale-handle");
+    if (slab instanceof DebugSlab) assert.match(slab.stacks.get(clones[1]) ?? "", /^released here:\n[^]*slab\.test\.js/);
+    assert.match(message, /handle_clone/);
+  }
+});
+
 test("reuse: oldest first, and only when at least 1,024 others rest behind it", () => {
   const slab = make();
   const handles = Array.from({ length: 1500 }, () => slab.add({}));

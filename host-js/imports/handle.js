@@ -33,7 +33,7 @@ export const handle = {
     const { slab } = handlesOf(guest);
     return {
       handle_clone(handle) {
-        return slab.add(slab.get(handle, "handle_clone"));
+        return slab.clone(handle, "handle_clone");
       },
       handle_release(handle) {
         slab.release(handle, "handle_release");

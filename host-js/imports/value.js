@@ -31,7 +31,7 @@ export const value = {
         return typeof value === "number" ? value : NaN;
       },
       value_from_number(number) {
-        return slab.add(number);
+        return slab.put(number);
       },
       value_equal(a, b) {
         return slab.get(a, "value_equal") === slab.get(b, "value_equal") ? 1 : 0;
