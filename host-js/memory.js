@@ -18,8 +18,8 @@ export class Memory {
   /** @type {WebAssembly.Memory | undefined} */
   memory;
   #u8 = none;
-  /** Theirs. A view is made of it in less time than of another view. @type {ArrayBufferLike} */
-  #buffer = none.buffer;
+  /** That of the views, as it was when they were fetched. @type {ArrayBufferLike} */
+  buffer = none.buffer;
   #view = new DataView(none.buffer);
   /** The arena's first free byte, 8-aligned, and its end. */
   top = 0;
@@ -37,12 +37,6 @@ export class Memory {
   get view() {
     if (!this.#u8.length) this.#refresh();
     return this.#view;
-  }
-
-  /** Some bytes, which are there. Valid until guest code runs. @param {number} start @param {number} len @returns {Uint8Array} */
-  part(start, len) {
-    if (!this.#u8.length) this.#refresh();
-    return new Uint8Array(this.#buffer, start, len);
   }
 
   /**
@@ -81,10 +75,19 @@ export class Memory {
 
   #refresh() {
     if (!this.memory) return;
-    this.#buffer = this.memory.buffer;
-    this.#u8 = new Uint8Array(this.#buffer);
-    this.#view = new DataView(this.#buffer);
+    this.#u8 = new Uint8Array((this.buffer = this.memory.buffer));
+    this.#view = new DataView(this.buffer);
   }
+}
+
+/**
+ * A view of some bytes, which are there. Valid until guest code runs. It is made of the buffer, which takes an engine a third less than of another view.
+ * @param {Memory} memory @param {number} start @param {number} len
+ */
+export function part(memory, start, len) {
+  // Looked at first: after the memory grew, both are fetched by that.
+  const { u8 } = memory;
+  return u8.length === 0 ? u8 : new Uint8Array(memory.buffer, start, len);
 }
 
 /**
@@ -93,7 +96,7 @@ export class Memory {
  */
 export function bytesAt(memory, ptr, len, op) {
   const start = memory.at(ptr, len, op);
-  return memory.part(start, u32(len));
+  return part(memory, start, u32(len));
 }
 
 /**

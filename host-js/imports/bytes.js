@@ -5,7 +5,7 @@ import { bytesOf, elementOf, elements, isBytes, lengthOf } from "../brand.js";
 import { WireError, show } from "../errors.js";
 import { handlesOf } from "../handles.js";
 import * as kind from "../kind.js";
-import { bytesAt, copyAt, u32 } from "../memory.js";
+import { bytesAt, copyAt, part, u32 } from "../memory.js";
 import { NONE } from "../slab.js";
 import { readRange, wrongType } from "../types.js";
 
@@ -54,7 +54,7 @@ export const bytes = {
         } catch (thrown) {
           return handles.fail(thrown, NONE);
         }
-        copy.set(memory.part(start, size));
+        copy.set(part(memory, start, size));
         return slab.add(new type(copy.buffer));
       },
       bytes_length(handle) {
