@@ -18,8 +18,10 @@ export class Pending {
 
 /** @typedef {(value: any) => void} Resolve */
 
-/** Where the function that settles the next promise goes. @type {(Resolve | undefined)[]} */
-let list = [];
+/** @type {(Resolve | undefined)[]} */
+const NOWHERE = [];
+/** Where the function that settles the next promise goes. */
+let list = NOWHERE;
 let place = 0;
 
 /** One function for all promises: an engine makes none for each then. What it is called with goes right where it stays, which is one note less for a collector. @param {Resolve} resolve */
@@ -35,7 +37,10 @@ const executor = (resolve) => {
 export function promiseIn(resolves, index) {
   list = resolves;
   place = index;
-  return new Promise(executor);
+  const promise = new Promise(executor);
+  // Nothing of an instance is kept.
+  list = NOWHERE;
+  return promise;
 }
 
 /** Rejects a promise by the one function that there is. @param {Resolve} resolve @param {any} reason */
