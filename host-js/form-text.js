@@ -3,7 +3,7 @@
 // just these objects. They write what `words.js` writes, and are no values of the form where that finds none.
 // What the guest says gets into the text as keys, which are quoted, and nowhere else.
 
-import { BOOLEAN, LIST, MAP, NUMBER, OPTION, STRUCT, TEXT, TUPLE } from "./form.js";
+import { BOOLEAN, LIST, MAP, NUMBER, OPTION, STRUCT, TEXT, TUPLE, holds } from "./form.js";
 import { PIECE } from "./words.js";
 
 /** @typedef {import("./form.js").Form} Form */
@@ -23,10 +23,15 @@ const BITS = 31;
 
 const NOT = "return null;";
 
+/** Whether a value of this form is a text, or none. @param {Form} form @returns {boolean} */
+const isText = ({ kind, parts }) => (kind === OPTION ? isText(parts[0]) : kind === TEXT);
+
 class FormText {
   /** Structs, whose order of keys is asked for. @type {Form[]} */
   structs = [];
   names = 0;
+  /** Texts whose words are written, in their order: they are put together where a block ends, as what an engine calls for it has it read again where words go. @type {string[]} */
+  texts = [];
 
   /** @param {string} letter */
   name(letter) {
@@ -38,8 +43,10 @@ class FormText {
     switch (form.kind) {
       case BOOLEAN: return [`if (typeof ${x} !== "boolean") ${NOT}`, `f[at++] = ${x} ? 1 : 0;`];
       case NUMBER: return [`if (typeof ${x} !== "number") ${NOT}`, `f[at++] = ${x};`];
-      case TEXT: return [`if (typeof ${x} !== "string") ${NOT}`, `f[at++] = ${x}.length;`, `t += ${x};`];
-      case OPTION: return [`if (${x} === null || ${x} === undefined) f[at++] = 0;`, "else {", "f[at++] = 1;", ...this.value(form.parts[0], x), "}"];
+      case TEXT:
+        this.texts.push(x);
+        return [`if (typeof ${x} !== "string") ${NOT}`, `f[at++] = ${x}.length;`];
+      case OPTION: return this.either(`${x} === null || ${x} === undefined`, "f[at++] = 0;", form.parts[0], x, ["f[at++] = 1;"]);
       case LIST: return this.list(form.parts[0], x);
       case TUPLE: return this.tuple(form.parts, x);
       case STRUCT: return this.struct(form, x);
@@ -48,17 +55,36 @@ class FormText {
     }
   }
 
+  /** What puts the texts together whose words are written. */
+  together() {
+    return this.texts.splice(0).map((text) => `t += ${text};`);
+  }
+
+  /**
+   * What writes a value, or does something else if there is none.
+   * @param {string} none @param {string} then @param {Form} form @param {string} x @param {string[]} [first]
+   */
+  either(none, then, form, x, first = []) {
+    // Of a text that isn't there the empty one is put together with others.
+    if (isText(form)) return [`if (${none}) { ${then} ${x} = ""; }`, "else {", ...first, ...this.value(form, x), "}"];
+    const before = holds(form) ? this.together() : [];
+    const value = [...first, ...this.value(form, x), ...(holds(form) ? this.together() : [])];
+    return [...before, `if (${none}) ${then}`, "else {", ...value, "}"];
+  }
+
   /** @param {Form} form of the items @param {string} x */
   list(form, x) {
     const [count, i, item] = [this.name("n"), this.name("i"), this.name("x")];
     return [
+      ...this.together(),
       `if (!isArray(${x})) ${NOT}`,
       `const ${count} = ${x}.length;`,
       `f[at++] = ${count};`,
       `for (let ${i} = 0; ${i} < ${count}; ${i}++) {`,
       ...this.room,
-      `const ${item} = ${x}[${i}];`,
+      `let ${item} = ${x}[${i}];`,
       ...this.value(form, item),
+      ...this.together(),
       "}",
     ];
   }
@@ -68,7 +94,7 @@ class FormText {
     const items = parts.map(() => this.name("x"));
     return [
       `if (!isArray(${x}) || ${x}.length !== ${parts.length}) ${NOT}`,
-      ...parts.flatMap((part, i) => [`const ${items[i]} = ${x}[${i}];`, ...this.value(part, items[i])]),
+      ...parts.flatMap((part, i) => [`let ${items[i]} = ${x}[${i}];`, ...this.value(part, items[i])]),
     ];
   }
 
@@ -76,17 +102,21 @@ class FormText {
   map(form, x) {
     const [start, count, key, item] = [this.name("a"), this.name("n"), this.name("k"), this.name("x")];
     return [
+      ...this.together(),
       `if (typeof ${x} !== "object" || ${x} === null) ${NOT}`,
+      // What every object seems to have that it hasn't is no part of it.
+      `for (const k in ordinary) ${NOT}`,
       ...this.plain(x),
       `const ${start} = at++;`,
       `let ${count} = 0;`,
       `for (const ${key} in ${x}) {`,
       ...this.room,
-      `const ${item} = ${x}[${key}];`,
+      `let ${item} = ${x}[${key}];`,
       `if (${item} === undefined) ${NOT}`,
       `f[at++] = ${key}.length;`,
       `t += ${key};`,
       ...this.value(form, item),
+      ...this.together(),
       `${count}++;`,
       "}",
       `f[${start}] = ${count};`,
@@ -94,30 +124,47 @@ class FormText {
   }
 
   /**
-   * The keys are held against those of the last object of this form; then the fields are read by their names, which is
+   * The keys are held against those that were expected when this was written; then the fields are read by their names, which is
    * what engines are fastest at. They know the prototype of what has just been read.
    * @param {Form} form @param {string} x
    */
   struct(form, x) {
     const { keys, parts } = form;
-    const [struct, order, i, key, absent, missing, start] = [`s${this.structs.push(form) - 1}`, ...["o", "i", "k", "b", "m", "a"].map((letter) => this.name(letter))];
+    const [struct, absent, missing, start] = [`s${this.structs.push(form) - 1}`, ...["b", "m", "a"].map((letter) => this.name(letter))];
     const fields = keys.map(() => this.name("x"));
     const holds = keys.length > BITS ? `!within(${absent}, ${missing})` : `(${absent} & ~${missing}) !== 0`;
     return [
       `if (typeof ${x} !== "object" || ${x} === null) ${NOT}`,
-      `let ${i} = 0, ${absent} = 0, ${missing} = 0;`,
-      `const ${order} = ${struct}.order;`,
-      `for (const ${key} in ${x}) {`,
-      `if (${i} === ${keys.length} || ${key} !== ${order}[${i}]) { ${i} = -1; break; }`,
-      `${i}++;`,
-      "}",
-      `if ((${i} !== ${keys.length} || ${order}.length !== ${keys.length}) && (${absent} = ${struct}.absent(${x})) < 0) ${NOT}`,
-      ...fields.map((field, i) => `const ${field} = ${x}[${JSON.stringify(keys[i])}];`),
+      `let ${absent} = 0, ${missing} = 0;`,
+      ...this.keys(form, x, `if ((${absent} = ${struct}.absent(${x})) < 0) ${NOT}`),
+      ...fields.map((field, i) => `let ${field} = ${x}[${JSON.stringify(keys[i])}];`),
       ...this.plain(x),
       `const ${start} = at++;`,
-      ...fields.flatMap((field, i) => [`if (${field} === undefined) ${missing} += ${2 ** i};`, "else {", ...this.value(parts[i], field), "}"]),
+      ...fields.flatMap((field, i) => this.either(`${field} === undefined`, `${missing} += ${2 ** i};`, parts[i], field)),
       `if (${absent} !== 0 && ${holds}) ${NOT}`,
       `f[${start}] = ${missing};`,
+    ];
+  }
+
+  /**
+   * What looks whether an object has just the fields as its keys, in the order that is expected, and does something else if not. What every object
+   * seems to have comes last. Each key is constant text here: to compare it takes no look at what it is.
+   * @param {Form} form @param {string} x @param {string} otherwise
+   */
+  keys({ keys, order }, x, otherwise) {
+    if (order.length !== keys.length) return [otherwise];
+    const [i, key] = [this.name("i"), this.name("k")];
+    const texts = order.map((name) => JSON.stringify(name));
+    return [
+      `let ${i} = 0;`,
+      `for (const ${key} in ${x}) {`,
+      `switch (${i}) {`,
+      ...texts.map((text, n) => `case ${n}: if (${key} === ${text}) { ${i} = ${n + 1}; continue; } break;`),
+      "}",
+      `${i} = -1;`,
+      "break;",
+      "}",
+      `if (${[`${i} !== ${texts.length}`, ...texts.slice(-1).map((last) => `${last} in ordinary`)].join(" || ")}) ${otherwise}`,
     ];
   }
 
@@ -145,9 +192,8 @@ const GIVEN = { getPrototypeOf: Object.getPrototypeOf, isArray: Array.isArray, o
 export function formWriter(form, make) {
   if (form.nodes > MOST) return null;
   const text = new FormText();
-  const lines = text.value(form, "v");
+  const lines = [...text.value(form, "v"), ...text.together()];
   const names = [...Object.keys(GIVEN), ...text.structs.map((_, i) => `s${i}`)];
-  // What every object seems to have that it hasn't is no part of it.
-  const body = ["return (w, v, f, at, end) => {", `for (const k in ordinary) ${NOT}`, "const { most } = w;", 'let t = "";', ...lines, "w.count = at;", "return t;", "};"];
+  const body = ["return (w, v, f, at, end) => {", "const { most } = w;", 'let t = "";', ...lines, "w.count = at;", "return t;", "};"];
   return make(names, `"use strict";\n${body.join("\n")}`)(...Object.values(GIVEN), ...text.structs);
 }

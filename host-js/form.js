@@ -71,10 +71,12 @@ export class Form {
   }
 
   /**
-   * Which fields an object lacks, as a mask: bit k is 2^k. -1 where what is no field is a container: how that is read would say whether it can be.
-   * @param {any} object without any but its own properties
+   * Which fields an object lacks, as a mask: bit k is 2^k. -1 where what is no field is a container: how that is read would say whether it can be;
+   * and where every object seems to have what it hasn't.
+   * @param {any} object
    */
   absent(object) {
+    for (const _ in ordinary) return -1;
     const { order, places } = this;
     const { length } = order;
     let mask = 0;

@@ -17,11 +17,9 @@ export class Roots {
   /** They are kept: those of calls that have ended are empty. @type {Root[]} */
   all = [];
   count = 0;
-  /** Forgets the last one. */
+  /** Forgets the value of the last one, which nobody finds any more. */
   end = () => {
-    const root = this.all[--this.count];
-    root.value = undefined;
-    root.asks = root.formed = null;
+    this.all[--this.count].value = undefined;
   };
 
   /**

@@ -116,12 +116,27 @@ for (const compiled of [false, true]) {
   test(`${way}: with properties that every object has, nothing is written in a form`, () => {
     const { exports, last } = start(() => point);
     for (let i = 0; i < 100; i++) exports.take({ x: 1, y: 2 });
-    /** @type {any} */ (Object.prototype).y = 5;
+    for (const key of ["y", "x", "z"]) {
+      /** @type {any} */ (Object.prototype)[key] = 5;
+      try {
+        exports.take({ x: 1 });
+        assert.equal(last().formed, false, key);
+        exports.take({ x: 1, y: 2 });
+        // All of it is its own: a form or none.
+        assert.deepEqual(last().value ?? "no form", last().formed ? new Map([["x", 1], ["y", 2]]) : "no form", key);
+      } finally {
+        delete (/** @type {any} */ (Object.prototype)[key]);
+      }
+    }
+    const maps = start(() => ({ m: ["map", "number"] }));
+    for (let i = 0; i < 100; i++) maps.exports.take({ m: { a: 1 } });
+    assert.equal(maps.last().formed, true);
+    /** @type {any} */ (Object.prototype).b = 5;
     try {
-      exports.take({ x: 1 });
-      assert.equal(last().formed, false);
+      maps.exports.take({ m: { a: 1 } });
+      assert.equal(maps.last().formed, false);
     } finally {
-      delete (/** @type {any} */ (Object.prototype).y);
+      delete (/** @type {any} */ (Object.prototype).b);
     }
   });
 

@@ -5,9 +5,8 @@ use super::form::{self, Misread};
 use super::{Options, exchange};
 use crate::wire::{self, Block, Element, Lift, Lower, Misfit, Pass, Piece, Receive, Return, Text, Wire};
 use crate::{FromJs, JsValue};
-use core::mem::{ManuallyDrop, MaybeUninit};
+use core::mem::MaybeUninit;
 use core::ops::{Deref, DerefMut};
-use core::ptr;
 use handwire_abi::{Slot, kind};
 use heap::boxed::Box;
 use heap::vec::Vec;
@@ -74,9 +73,9 @@ impl<T> Wire for Data<T> {
 }
 
 impl<'h, T: DeserializeOwned> Lift<'h> for Data<T> {
-    /// An error if the call is refused. A `Result`, as `Deserialize` gives one: what it gives stays where it is, and is lifted or given up
-    /// once, without a mark that it was.
-    type Hold = ManuallyDrop<Result<T, Misread>>;
+    /// The value, and whether there is none: then the call is refused. The mark is by itself, as a look at the one that is in a `Result` has compilers
+    /// take that apart, and copy the rest of it once more.
+    type Hold = (MaybeUninit<Data<T>>, bool);
 
     #[inline(always)]
     unsafe fn hold(ptr: *const u8, len: usize) -> Self::Hold {
@@ -87,24 +86,29 @@ impl<'h, T: DeserializeOwned> Lift<'h> for Data<T> {
         if value.is_err() {
             slowly(bytes, &mut value);
         }
-        ManuallyDrop::new(value)
+        match value {
+            Ok(value) => (MaybeUninit::new(Data(value)), false),
+            Err(Misread) => (MaybeUninit::uninit(), true),
+        }
     }
 
     #[inline(always)]
     fn refused(hold: &Self::Hold) -> bool {
-        hold.is_err()
+        hold.1
     }
 
     /// Ends what was made. The host knows which handles that took with it.
-    fn give_up(hold: Self::Hold) {
-        drop(ManuallyDrop::into_inner(hold));
+    fn give_up((value, refused): Self::Hold) {
+        if !refused {
+            // SAFETY: there is one.
+            drop(unsafe { value.assume_init() });
+        }
     }
 
     #[inline(always)]
-    fn lift(hold: &'h mut Self::Hold) -> Data<T> {
-        let Ok(value) = &**hold else { unreachable!("a call that is refused lifts nothing") };
-        // SAFETY: it is lifted once, and not given up then.
-        Data(unsafe { ptr::read(value) })
+    fn lift((value, _): &'h mut Self::Hold) -> Data<T> {
+        // SAFETY: a call that is refused lifts nothing; it is lifted once, and not given up then.
+        unsafe { value.assume_init_read() }
     }
 }
 

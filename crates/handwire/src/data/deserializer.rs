@@ -222,7 +222,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     #[inline]
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         if let Some(text) = self.short_text()? {
-            return visitor.visit_string(copied(text));
+            return visitor.visit_string(copied(text).into());
         }
         self.deserialize_str(visitor)
     }

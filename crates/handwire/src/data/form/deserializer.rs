@@ -4,7 +4,6 @@
 //! Types whose reading depends on what they read would not ask for the same each time: only
 //! visitors of serde's own and of its derive are given containers.
 
-use super::super::copied::copied;
 use super::super::tag;
 use super::super::visitor::{is_derived, is_own};
 use super::access::{Items, Keyed, Learned, Variant};
@@ -158,7 +157,7 @@ impl<'de> Deserializer<'de> for &mut Formed<'de> {
 
     #[inline]
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        visitor.visit_string(copied(self.text()))
+        visitor.visit_string(self.string().into())
     }
 
     #[inline]
