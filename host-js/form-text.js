@@ -4,7 +4,7 @@
 // What the guest says gets into the text as keys, which are quoted, and nowhere else.
 
 import { BOOLEAN, LIST, MAP, NUMBER, OPTION, STRUCT, TEXT, TUPLE, holds } from "./form.js";
-import { PIECE } from "./words.js";
+import { PIECE, isOrdinary } from "./words.js";
 
 /** @typedef {import("./form.js").Form} Form */
 /**
@@ -20,6 +20,8 @@ import { PIECE } from "./words.js";
 export const MOST = 512;
 /** In a mask of so many bits there are integers only. */
 const BITS = 31;
+/** How many objects that lack a field make it one whose objects differ. */
+const LACKS = 8;
 
 const NOT = "return null;";
 
@@ -104,8 +106,7 @@ class FormText {
     return [
       ...this.together(),
       `if (typeof ${x} !== "object" || ${x} === null) ${NOT}`,
-      // What every object seems to have that it hasn't is no part of it.
-      `for (const k in ordinary) ${NOT}`,
+      `if (!isOrdinary()) ${NOT}`,
       ...this.plain(x),
       `const ${start} = at++;`,
       `let ${count} = 0;`,
@@ -124,20 +125,19 @@ class FormText {
   }
 
   /**
-   * The keys are held against those that were expected when this was written; then the fields are read by their names, which is
-   * what engines are fastest at. They know the prototype of what has just been read.
+   * The keys are held against those that were expected when this was written; then the fields are read by their names, which is what engines are fastest
+   * at, if all objects have the same. Otherwise each is read with its key. Engines know the prototype of what has just been read.
    * @param {Form} form @param {string} x
    */
   struct(form, x) {
     const { keys, parts } = form;
-    const [struct, absent, missing, start] = [`s${this.structs.push(form) - 1}`, ...["b", "m", "a"].map((letter) => this.name(letter))];
+    const [absent, missing, start] = ["b", "m", "a"].map((letter) => this.name(letter));
     const fields = keys.map(() => this.name("x"));
     const holds = keys.length > BITS ? `!within(${absent}, ${missing})` : `(${absent} & ~${missing}) !== 0`;
     return [
       `if (typeof ${x} !== "object" || ${x} === null) ${NOT}`,
-      `let ${absent} = 0, ${missing} = 0;`,
-      ...this.keys(form, x, `if ((${absent} = ${struct}.absent(${x})) < 0) ${NOT}`),
-      ...fields.map((field, i) => `let ${field} = ${x}[${JSON.stringify(keys[i])}];`),
+      `let ${[absent, missing].map((mask) => `${mask} = 0`).concat(fields).join(", ")};`,
+      ...this.fields(form, x, absent, fields),
       ...this.plain(x),
       `const ${start} = at++;`,
       ...fields.flatMap((field, i) => this.either(`${field} === undefined`, `${missing} += ${2 ** i};`, parts[i], field)),
@@ -147,24 +147,39 @@ class FormText {
   }
 
   /**
-   * What looks whether an object has just the fields as its keys, in the order that is expected, and does something else if not. What every object
-   * seems to have comes last. Each key is constant text here: to compare it takes no look at what it is.
-   * @param {Form} form @param {string} x @param {string} otherwise
+   * What reads the fields, and finds out which the object lacks: as the form's `absent` does, which is called where keys are in another order than is expected, or one
+   * is no field. What every object seems to have comes last. Each key is constant text here: to compare it takes no look at what it is.
+   * @param {Form} form @param {string} x @param {string} absent the mask's name @param {string[]} fields the names of their values
    */
-  keys({ keys, order }, x, otherwise) {
-    if (order.length !== keys.length) return [otherwise];
+  fields(form, x, absent, fields) {
+    const { keys, order, places, lacks } = form;
+    const { length } = keys;
+    const reads = keys.map((key, n) => `${fields[n]} = ${x}[${JSON.stringify(key)}];`);
+    const slowly = `if ((${absent} = s${this.structs.push(form) - 1}.absent(${x})) < 0) ${NOT}`;
+    if (order.length !== length || length > BITS || length === 0) return [slowly, ...reads];
     const [i, key] = [this.name("i"), this.name("k")];
-    const texts = order.map((name) => JSON.stringify(name));
+    const keyed = lacks >= LACKS;
+    // Of fields from each one on.
+    const behind = places.map((_, n) => places.slice(n).reduce((mask, place) => mask + 2 ** place, 0));
+    const cases = order.map((name, n) => {
+      const read = keyed ? `${fields[places[n]]} = ${x}[${key}]; ` : "";
+      return `case ${n}: if (${key} === ${JSON.stringify(name)}) { ${read}${i} = ${n + 1}; continue; } ${absent} += ${2 ** places[n]};`;
+    });
     return [
       `let ${i} = 0;`,
       `for (const ${key} in ${x}) {`,
       `switch (${i}) {`,
-      ...texts.map((text, n) => `case ${n}: if (${key} === ${text}) { ${i} = ${n + 1}; continue; } break;`),
+      ...cases,
       "}",
       `${i} = -1;`,
       "break;",
       "}",
-      `if (${[`${i} !== ${texts.length}`, ...texts.slice(-1).map((last) => `${last} in ordinary`)].join(" || ")}) ${otherwise}`,
+      `if (${i} === ${length} ? ${JSON.stringify(order[length - 1])} in ordinary : ${i} < 0 || !isOrdinary()) {`,
+      slowly,
+      ...(keyed ? reads : []),
+      "}",
+      `else if (${i} !== ${length}) ${absent} += [${behind.join(", ")}][${i}];`,
+      ...(keyed ? [] : reads),
     ];
   }
 
@@ -181,7 +196,7 @@ class FormText {
 /** Whether all bits of a mask are in another, where there are more than an integer has. @param {number} mask @param {number} other */
 const within = (mask, other) => (BigInt(mask) & ~BigInt(other)) === 0n;
 
-const GIVEN = { getPrototypeOf: Object.getPrototypeOf, isArray: Array.isArray, ordinary: Object.prototype, within };
+const GIVEN = { getPrototypeOf: Object.getPrototypeOf, isArray: Array.isArray, isOrdinary, ordinary: Object.prototype, within };
 
 /**
  * A function that writes the words of a form; null where a text would be too long.

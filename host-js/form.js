@@ -27,8 +27,9 @@ export class Form {
   /** @type {number[]} */
   places;
   orders = ORDERS;
-  /** How often the keys of an object came in another order than the fields. */
+  /** How often the keys of an object came in another order than the fields, and how often a field was missing. */
   shuffles = 0;
+  lacks = 0;
   /** The kinds of its parts; of an option that of the one inside, which is in `inner` then. @type {number[]} */
   kinds;
   /** Which of its parts are options. @type {boolean[]} */

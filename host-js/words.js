@@ -19,7 +19,7 @@ export const PIECE = 4096;
 const SHUFFLES = 8;
 
 /** Whether no object seems to have what it hasn't. */
-const isOrdinary = () => {
+export const isOrdinary = () => {
   for (const _ in ordinary) return false;
   return true;
 };
@@ -168,6 +168,7 @@ export class Words extends Joined {
       i++;
     }
     for (; i < length; i++) missing += 2 ** i;
+    if (missing !== 0) form.lacks++;
     words[start] = missing;
     this.count = count;
     this.text = text;

@@ -140,6 +140,48 @@ for (const compiled of [false, true]) {
     }
   });
 
+  test(`${way}: objects of which many lack a field are no others`, () => {
+    const { exports, last } = start(() => ({ a: ["option", "number"], b: ["option", "text"], c: ["option", ["list", "text"]], d: "number" }));
+    const whole = () => ({ a: 1, b: "b", c: ["c", "é"], d: 4 });
+    const lacking = [{ d: 1 }, { a: 1, d: 2 }, { b: "b", d: 3 }, { c: ["c"], d: 4 }, { a: 1, b: "é", d: 5 }, { b: "b", c: [], d: 6 }, whole()];
+    for (let i = 0; i < 200; i++) {
+      const value = lacking[i % lacking.length];
+      exports.take(value);
+      if (i >= 100) assert.deepEqual([last().formed, last().value], [true, new Map(Object.entries(value))]);
+    }
+    // What lacks the last one, comes in another order, is null or undefined, or has more.
+    const others = [{ a: 1 }, { d: 4, c: ["x"], b: "y" }, { a: null, b: null, c: null, d: 4 }, { a: undefined, d: 4 }, { a: 1, more: 2, d: 4 }];
+    const wanted = [{ a: 1 }, { b: "y", c: ["x"], d: 4 }, { a: null, b: null, c: null, d: 4 }, { d: 4 }, { a: 1, d: 4 }];
+    for (const [i, value] of others.entries()) {
+      exports.take(value);
+      exports.take(value);
+      assert.deepEqual([last().formed, last().value], [true, new Map(Object.entries(wanted[i]))]);
+    }
+    for (const hidden of [Object.defineProperty({ d: 4 }, "a", { value: 1 }), Object.defineProperty({ a: 1 }, "d", { value: 4 })]) {
+      exports.take(hidden);
+      assert.ok(!last().formed || !last().value.has(hidden.propertyIsEnumerable("d") ? "a" : "d"));
+    }
+    for (const value of [Object.create(whole()), { ...whole(), more: {} }, { ...whole(), d: "4" }, { a: 1, d: 4, __proto__: { b: "b" } }]) {
+      exports.take(value);
+      assert.equal(last().formed, false);
+      exports.take(whole());
+    }
+    const circle = /** @type {any} */ ({ d: 4 });
+    circle.more = circle;
+    assert.throws(() => exports.take(circle), { name: "TypeError", message: "take: value.more: it is inside of itself: data has no cycles" });
+    for (const key of ["d", "b", "more"]) {
+      /** @type {any} */ (Object.prototype)[key] = 5;
+      try {
+        for (const value of [{ a: 1 }, { a: 1, c: [] }]) {
+          exports.take(value);
+          assert.equal(last().formed, false);
+        }
+      } finally {
+        delete (/** @type {any} */ (Object.prototype)[key]);
+      }
+    }
+  });
+
   test(`${way}: keys that every object has are in no form; in a map they are keys as any`, () => {
     for (const key of ["constructor", "__proto__", "toString"]) {
       assert.equal(formOf([7, 1, key.length, ...new TextEncoder().encode(key), 2]), null);
