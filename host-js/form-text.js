@@ -29,7 +29,7 @@ const NOT = "return null;";
 const isText = ({ kind, parts }) => (kind === OPTION ? isText(parts[0]) : kind === TEXT);
 
 class FormText {
-  /** Structs, whose order of keys is asked for. @type {Form[]} */
+  /** Structs, which are asked what an object lacks. @type {Form[]} */
   structs = [];
   names = 0;
   /** Texts whose words are written, in their order: they are put together where a block ends, as what an engine calls for it has it read again where words go. @type {string[]} */
