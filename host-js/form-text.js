@@ -3,8 +3,8 @@
 // just these objects. They write what `words.js` writes, and are no values of the form where that finds none.
 // What the guest says gets into the text as keys, which are quoted, and nowhere else.
 
-import { BOOLEAN, LIST, MAP, NUMBER, OPTION, STRUCT, TEXT, TUPLE, holds } from "./form.js";
-import { PIECE, isOrdinary } from "./words.js";
+import { BOOLEAN, LIST, MAP, NUMBER, OPTION, STRUCT, TEXT, TUPLE, holds, isOrdinary } from "./form.js";
+import { PIECE } from "./words.js";
 
 /** @typedef {import("./form.js").Form} Form */
 /**
@@ -69,9 +69,8 @@ class FormText {
   either(none, then, form, x, first = []) {
     // Of a text that isn't there the empty one is put together with others.
     if (isText(form)) return [`if (${none}) { ${then} ${x} = ""; }`, "else {", ...first, ...this.value(form, x), "}"];
-    const before = holds(form) ? this.together() : [];
-    const value = [...first, ...this.value(form, x), ...(holds(form) ? this.together() : [])];
-    return [...before, `if (${none}) ${then}`, "else {", ...value, "}"];
+    if (!holds(form)) return [`if (${none}) ${then}`, "else {", ...first, ...this.value(form, x), "}"];
+    return [...this.together(), `if (${none}) ${then}`, "else {", ...first, ...this.value(form, x), ...this.together(), "}"];
   }
 
   /** @param {Form} form of the items @param {string} x */
@@ -156,7 +155,7 @@ class FormText {
     const { length } = keys;
     const reads = keys.map((key, n) => `${fields[n]} = ${x}[${JSON.stringify(key)}];`);
     const slowly = `if ((${absent} = s${this.structs.push(form) - 1}.absent(${x})) < 0) ${NOT}`;
-    if (order.length !== length || length > BITS || length === 0) return [slowly, ...reads];
+    if (order.length !== length || length === 0) return [slowly, ...reads];
     const [i, key] = [this.name("i"), this.name("k")];
     const keyed = lacks >= LACKS;
     // Of fields from each one on.

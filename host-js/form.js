@@ -77,7 +77,7 @@ export class Form {
    * @param {any} object
    */
   absent(object) {
-    for (const _ in ordinary) return -1;
+    if (!isOrdinary()) return -1;
     const { order, places } = this;
     const { length } = order;
     let mask = 0;
@@ -119,6 +119,12 @@ export class Form {
     return mask;
   }
 }
+
+/** Whether no object seems to have what it hasn't. */
+export const isOrdinary = () => {
+  for (const _ in ordinary) return false;
+  return true;
+};
 
 /** Whether a value may hold others. @param {unknown} value */
 export const isContainer = (value) => typeof value === "object" && value !== null;

@@ -3,7 +3,7 @@
 // its form, and has no tags or keys to read then. Reading a value may run code of the host, so
 // nothing here touches the guest. What is no value of the form is found out on the way.
 
-import { BOOLEAN, LIST, MAP, NUMBER, OPTION, STRUCT, TEXT, TUPLE, isContainer } from "./form.js";
+import { BOOLEAN, LIST, MAP, NUMBER, OPTION, STRUCT, TEXT, TUPLE, isContainer, isOrdinary } from "./form.js";
 import { Joined } from "./joined.js";
 
 /** @typedef {import("./form.js").Form} Form */
@@ -17,12 +17,6 @@ const ROOM = 128;
 export const PIECE = 4096;
 /** How often an object's keys come in another order before they aren't held against the fields' one by one any more. */
 const SHUFFLES = 8;
-
-/** Whether no object seems to have what it hasn't. */
-export const isOrdinary = () => {
-  for (const _ in ordinary) return false;
-  return true;
-};
 
 /** Whether a value is an object that has no properties but its own. @param {any} value */
 const isPlain = (value) => {

@@ -129,7 +129,7 @@ impl<'de> Formed<'de> {
         }
     }
 
-    /// A word that counts. The sum has it as its last bits, which takes a third of the time of a conversion; of what is no count these are some others.
+    /// A word that counts. The sum has it as its last bits, which takes engines less than a conversion that stays in range; of what is no count these are some other number.
     #[inline(always)]
     pub(super) fn count(&mut self, asked: u8) -> usize {
         const UNIT: f64 = (1_u64 << 52) as f64;
