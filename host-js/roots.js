@@ -14,7 +14,7 @@ class Root {
 }
 
 export class Roots {
-  /** They are kept: those of calls that have ended are empty. @type {Root[]} */
+  /** They are kept: those of calls that have ended have no value. @type {Root[]} */
   all = [];
   count = 0;
   /** Forgets the value of the last one, which nobody finds any more. */
